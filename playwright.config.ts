@@ -1,0 +1,36 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/prepare/chromium.mjs';
+
+const executablePath = findChromium();
+
+/** Nothing in a test may ask the network for anything but our own relay: what Chromium fetches for itself is switched off. */
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+];
+
+const asRoot = process.getuid?.() === 0;
+
+/** Each test starts its own relay in a folder of its own (`tests/e2e/relay-process.ts`), so there is no `webServer`. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.e2e.ts',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  forbidOnly: process.env['CI'] !== undefined,
+  use: {
+    browserName: 'chromium',
+    trace: 'retain-on-failure',
+    // Without a browser of the machine, Playwright's own: the whole Chromium, not its headless shell.
+    ...(executablePath === undefined ? { channel: 'chromium' } : {}),
+    launchOptions: {
+      args: [...QUIET, ...(asRoot ? ['--no-sandbox'] : [])],
+      ...(executablePath === undefined ? {} : { executablePath }),
+    },
+  },
+});

@@ -1,0 +1,1 @@
+export function installNeeded(root: string): Promise<boolean>;

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { precompress } from './scripts/build/precompress.ts';
+import { manifest } from './scripts/build/web-manifest.ts';
+
+const RELAY = `http://127.0.0.1:${process.env['PORT'] ?? '4321'}`;
+
+/** Answered by the relay in development too (`npm run dev`). */
+const RELAY_PATHS = ['/records', '/blobs', '/api', '/healthz', '/readyz', '/.well-known'];
+
+/**
+ * The relay sends a Content-Security-Policy without 'unsafe-inline' and without data: for scripts and fetches: nothing is inlined,
+ * neither scripts nor styles nor small assets. Automerge comes by its slim entry and `automerge.wasm?url`, so no WASM plugin.
+ */
+export default defineConfig({
+  root: import.meta.dirname,
+  build: {
+    target: 'es2022',
+    outDir: join(import.meta.dirname, 'dist'),
+    emptyOutDir: true,
+    sourcemap: true,
+    assetsInlineLimit: 0,
+    cssCodeSplit: true,
+    modulePreload: { polyfill: false },
+  },
+  css: { modules: { localsConvention: 'camelCaseOnly' } },
+  worker: { format: 'es' },
+  server: {
+    proxy: {
+      '/sync': { target: RELAY, ws: true },
+      ...Object.fromEntries(RELAY_PATHS.map((path) => [path, { target: RELAY }])),
+    },
+  },
+  plugins: [
+    react(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/sw',
+      filename: 'service-worker.ts',
+      // The page registers it with workbox-window, and asks before an update takes over.
+      injectRegister: false,
+      registerType: 'prompt',
+      includeManifestIcons: false,
+      manifest,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['**/*.{js,css,html,svg,woff2,wasm}', 'icons/icon-192.png'],
+        globIgnores: ['screenshots/**', 'icons/maskable*'],
+        maximumFileSizeToCacheInBytes: 6e6,
+      },
+    }),
+    precompress(),
+  ],
+});
