@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { ascii, concat, toBase64Url, uint64 } from '../bytes.ts';
+import { GenError } from '../errors.ts';
+import { sha256 } from '../hash.ts';
+import { parseMicros, parsePublicKey, type Micros, type NamespaceId, type PublicKey } from '../ids.ts';
+import { parsePath, type Path } from '../path.ts';
+import { decodeCanonical, encodeCanonical } from './canonical-cbor.ts';
+
+/**
+ * The unit of everything shared: who says what, where, when, and by which permission.
+ * Layouts: docs/FORMAT.md, "Record" and "Signed message".
+ */
+export interface GenRecord {
+  readonly member: 'record';
+  readonly id: MemberId;
+  /** sha256 of the encoded record; breaks ties between equal timestamps. */
+  readonly digest: Uint8Array;
+  readonly namespace: NamespaceId;
+  /** The author's key; with a device chain, still the author's and not the device's. */
+  readonly subspace: PublicKey;
+  readonly path: Path;
+  readonly timestamp: Micros;
+  /** Member id of the capability; `undefined` where it is implied (communal namespace, cards). */
+  readonly credential: MemberId | undefined;
+  readonly payload: Uint8Array<ArrayBuffer>;
+  readonly signature: Uint8Array;
+  /** The whole encoded record. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+declare const memberBrand: unique symbol;
+/** base64url(sha256(encoded member)), 43 characters: the key of a member in every document. */
+export type MemberId = string & { readonly [memberBrand]: 'MemberId' };
+
+export const MAX_PAYLOAD = 16 * 1024;
+/** Payload, path, keys and signature with room for their CBOR heads. */
+export const MAX_RECORD = 18 * 1024;
+export const RECORD_TAG = 1;
+export const CAPABILITY_TAG = 2;
+
+const ENTRY_DOMAIN = ascii('gen-registry/entry/1');
+
+const shape = z.tuple([
+  z.literal(RECORD_TAG),
+  z.instanceof(Uint8Array),
+  z.instanceof(Uint8Array),
+  z.array(z.string()).max(64),
+  z.number(),
+  z.instanceof(Uint8Array),
+  z.instanceof(Uint8Array),
+  z.instanceof(Uint8Array),
+]);
+
+export function memberIdOf(bytes: Uint8Array): MemberId {
+  return toBase64Url(sha256(bytes)) as MemberId;
+}
+
+export function credentialBytes(credential: Uint8Array): MemberId | undefined {
+  return credential.length === 0 ? undefined : (toBase64Url(credential) as MemberId);
+}
+
+export interface UnsignedRecord {
+  readonly namespace: NamespaceId;
+  readonly subspace: PublicKey;
+  readonly path: Path;
+  readonly timestamp: Micros;
+  /** sha256 of the encoded capability member, or empty where it is implied. */
+  readonly credential: Uint8Array;
+  readonly payload: Uint8Array<ArrayBuffer>;
+}
+
+function lengthPrefixed(bytes: Uint8Array): Uint8Array {
+  return concat(uint64(bytes.length), bytes);
+}
+
+/** The bytes that the receiver of the credential signs. All fields count, the implied ones too. */
+export function signedMessage(record: UnsignedRecord): Uint8Array<ArrayBuffer> {
+  return concat(
+    lengthPrefixed(ENTRY_DOMAIN),
+    record.namespace,
+    record.subspace,
+    uint64(record.path.length),
+    ...record.path.map((component) => lengthPrefixed(ascii(component))),
+    uint64(record.timestamp),
+    uint64(record.payload.length),
+    sha256(record.payload),
+    lengthPrefixed(record.credential),
+  );
+}
+
+export function encodeRecord(record: UnsignedRecord, signature: Uint8Array): Uint8Array<ArrayBuffer> {
+  return encodeCanonical([
+    RECORD_TAG,
+    record.namespace,
+    record.subspace,
+    record.path,
+    record.timestamp,
+    record.credential,
+    record.payload,
+    signature,
+  ]);
+}
+
+/**
+ * Structure only: signature and permission are `admit/1`'s.
+ *
+ * @throws GenError InvalidInput `record-size` | `record-shape` | `cbor` | `path` | `path-component` | `timestamp`.
+ */
+export function decodeRecord(bytes: Uint8Array): GenRecord {
+  if (bytes.length > MAX_RECORD) throw new GenError('InvalidInput', 'record-size', { bytes: bytes.length });
+  const parsed = shape.safeParse(decodeCanonical(bytes));
+  if (!parsed.success) throw new GenError('InvalidInput', 'record-shape');
+  const [, namespace, subspace, path, timestamp, credential, payload, signature] = parsed.data;
+  if (payload.length > MAX_PAYLOAD)
+    throw new GenError('InvalidInput', 'record-size', { payload: payload.length });
+  if (signature.length !== 64 || (credential.length !== 0 && credential.length !== 32)) {
+    throw new GenError('InvalidInput', 'record-shape');
+  }
+  const digest = sha256(bytes);
+  return {
+    member: 'record',
+    id: toBase64Url(digest) as MemberId,
+    digest,
+    namespace: parsePublicKey(namespace),
+    subspace: parsePublicKey(subspace),
+    path: parsePath(path),
+    timestamp: parseMicros(timestamp),
+    credential: credentialBytes(credential),
+    payload: Uint8Array.from(payload),
+    signature,
+    bytes: Uint8Array.from(bytes),
+  };
+}
+
+export type Sign = (message: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
+
+/** Signs with the key of the credential's receiver; the caller sees to it that it is that key. */
+export async function signRecord(record: UnsignedRecord, sign: Sign): Promise<GenRecord> {
+  return decodeRecord(encodeRecord(record, await sign(signedMessage(record))));
+}
