@@ -1,0 +1,38 @@
+import { isCommunal } from '../access/capability.ts';
+import { toHex } from '../bytes.ts';
+import { didOf, type Micros, type ModuleId } from '../ids.ts';
+import { modulePath } from '../record/document.ts';
+import { readBody } from '../record/kinds.ts';
+import type { RatingView, RatingsView } from './module-view.ts';
+import { compareRecords, upTo, type RecordSet } from './record-set.ts';
+
+/** One rating per person: the newest that fits. The rater is the signer, as admission saw to. */
+export function ratingsView(members: RecordSet, id: ModuleId, now: Micros): RatingsView {
+  const place = ['ratings', ...modulePath(id)].join('/');
+  const newest = new Map<string, RatingView>();
+  const oldestFirst = upTo(members, now)
+    .records.filter((record) => isCommunal(record.namespace) && record.path.join('/') === place)
+    .sort(compareRecords);
+  for (const record of oldestFirst) {
+    const body = readBody('rating', record.payload);
+    if (body === undefined) continue;
+    newest.set(toHex(record.subspace), {
+      rater: didOf(record.subspace),
+      stars: body.stars,
+      review: body.review,
+      version: body.version,
+      time: record.timestamp,
+      pending: members.pending.has(record.id),
+    });
+  }
+  const ratings = [...newest.values()].sort((a, b) => b.time - a.time || (a.rater < b.rater ? -1 : 1));
+  const histogram: [number, number, number, number, number] = [0, 0, 0, 0, 0];
+  for (const { stars } of ratings) histogram[stars - 1] = (histogram[stars - 1] ?? 0) + 1;
+  const sum = ratings.reduce((total, { stars }) => total + stars, 0);
+  return {
+    average: ratings.length === 0 ? 0 : sum / ratings.length,
+    count: ratings.length,
+    histogram,
+    ratings,
+  };
+}

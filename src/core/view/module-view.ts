@@ -1,0 +1,97 @@
+import type { Did, Micros, ModuleId, Sha256, Version, VersionRange } from '../ids.ts';
+import type { ModuleType } from '../module-type.ts';
+
+/** What readers see. Every value here is derived by a fold from records; nothing of it is stored as truth. */
+
+export interface Dependency {
+  readonly id: ModuleId;
+  readonly range: VersionRange;
+  readonly optional?: boolean | undefined;
+}
+
+export interface ExportedFunction {
+  readonly name: string;
+  /** Compact signature, e.g. `(i32,i32)->i32`. */
+  readonly type: string;
+}
+
+/** One immutable version of a module, with what is known about its standing. */
+export interface ReleaseView {
+  readonly version: Version;
+  readonly sha256: Sha256;
+  /** Bytes of the binary. */
+  readonly size: number;
+  readonly dependencies: readonly Dependency[];
+  readonly conflicts: readonly Dependency[];
+  /** Module names that the binary imports from, sorted. */
+  readonly imports: readonly string[];
+  /** The exported functions that fit into the record; `exportCount` is the number in all. */
+  readonly exports: readonly ExportedFunction[];
+  readonly exportCount: number;
+  /** A text blob. */
+  readonly changelog?: Sha256 | undefined;
+  readonly author: Did;
+  readonly publishedAt: Micros;
+  /** base64url of sha256 of the signed record. */
+  readonly record: string;
+  /** Relays that receipted the record; none = unconfirmed. */
+  readonly receipts: readonly { readonly notary: Did; readonly time: Micros }[];
+  /** Still in this device's outbox only. */
+  readonly pending: boolean;
+  /** Another receipted release of the same version has a different content; never installed anew. */
+  readonly contradiction: boolean;
+  readonly yanked?: { readonly reason: string } | undefined;
+  readonly deprecated?: { readonly reason: string } | undefined;
+}
+
+export interface ModuleView {
+  readonly namespace: string;
+  readonly id: ModuleId;
+  readonly name: string;
+  readonly description: string;
+  readonly licence: string;
+  readonly type: ModuleType;
+  /** Sorted. */
+  readonly tags: readonly string[];
+  /** A text blob (markdown). */
+  readonly readme?: Sha256 | undefined;
+  readonly author?: string | undefined;
+  readonly homepage?: string | undefined;
+  readonly repository?: string | undefined;
+  readonly branch?: string | undefined;
+  /** Whom the naming key granted the id to. */
+  readonly owner: Did;
+  /** The naming key that granted it. */
+  readonly grantedBy: Did;
+  readonly grantedAt: Micros;
+  /** Two grants for one id: neither can be believed. */
+  readonly contested: boolean;
+  readonly status: 'available' | 'deprecated' | 'unregistered';
+  readonly createdAt: Micros;
+  readonly updatedAt: Micros;
+  /** In semver order, newest first. */
+  readonly releases: readonly ReleaseView[];
+  /** Newest release that is neither yanked nor contradictory; a pre-release only when there is nothing else. */
+  readonly latest?: Version | undefined;
+}
+
+export interface RatingView {
+  readonly rater: Did;
+  readonly stars: 1 | 2 | 3 | 4 | 5;
+  /** A text blob. */
+  readonly review?: Sha256 | undefined;
+  readonly version?: Version | undefined;
+  readonly time: Micros;
+  /** Still in this device's outbox only. */
+  readonly pending: boolean;
+}
+
+export interface RatingsView {
+  /** 0 when there is none. Raters are unverified: anybody can make an identity. */
+  readonly average: number;
+  readonly count: number;
+  /** Number of ratings with 1, 2, 3, 4, 5 stars. */
+  readonly histogram: readonly [number, number, number, number, number];
+  /** Newest first. */
+  readonly ratings: readonly RatingView[];
+}

@@ -1,0 +1,65 @@
+import { areaOf, type Capability } from '../access/capability.ts';
+import { compareBytes } from '../bytes.ts';
+import type { Micros } from '../ids.ts';
+import type { Member } from '../record/member.ts';
+import type { GenRecord, MemberId } from '../record/record.ts';
+
+/** Admitted members of one document together with the outbox's for it: what a fold reads. */
+export interface RecordSet {
+  readonly records: readonly GenRecord[];
+  readonly capabilities: ReadonlyMap<MemberId, Capability>;
+  /** Records that stand in this device's outbox only. */
+  readonly pending: ReadonlySet<MemberId>;
+}
+
+/** How far ahead of the reader's clock a record may be and still count; later ones wait. */
+export const CLOCK_TOLERANCE = 10 * 60 * 1_000_000;
+
+export function recordSet(members: Iterable<Member>, pending: Iterable<Member> = []): RecordSet {
+  const records = new Map<MemberId, GenRecord>();
+  const capabilities = new Map<MemberId, Capability>();
+  const waiting = new Set<MemberId>();
+  const keep = (member: Member): boolean => {
+    if (member.member === 'capability') capabilities.set(member.id, member.capability);
+    else if (!records.has(member.id)) {
+      records.set(member.id, member);
+      return true;
+    }
+    return false;
+  };
+  for (const member of members) keep(member);
+  for (const member of pending) if (keep(member)) waiting.add(member.id);
+  return { records: [...records.values()], capabilities, pending: waiting };
+}
+
+/** The set as a reader with this clock sees it. */
+export function upTo(set: RecordSet, now: Micros): RecordSet {
+  return { ...set, records: set.records.filter(({ timestamp }) => timestamp <= now + CLOCK_TOLERANCE) };
+}
+
+/** Total order of records: by time, then by digest. The same on every replica. */
+export function compareRecords(a: GenRecord, b: GenRecord): number {
+  return a.timestamp - b.timestamp || compareBytes(a.digest, b.digest);
+}
+
+/** The one that wins where the last write wins. */
+export function newestRecord<T extends GenRecord>(records: readonly T[]): T | undefined {
+  return records.reduce<T | undefined>(
+    (newest, record) => (newest === undefined || compareRecords(record, newest) > 0 ? record : newest),
+    undefined,
+  );
+}
+
+export function capabilityOf(set: RecordSet, record: GenRecord): Capability | undefined {
+  return record.credential === undefined ? undefined : set.capabilities.get(record.credential);
+}
+
+/** A key of the namespace's authority: its area names no subspace, as only the root and those it trusts have. */
+export function isAuthority(capability: Capability, root: string): boolean {
+  const area = areaOf(capability);
+  return (
+    capability.kind === 'owned' &&
+    area.subspace === undefined &&
+    (area.path.length === 0 || area.path[0] === root)
+  );
+}

@@ -1,0 +1,99 @@
+import { httpRelay } from '../../src/adapters/http/http-relay.ts';
+import { memoryLocks } from '../../src/adapters/memory/memory-locks.ts';
+import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
+import { drawSeed, keyOfSeed, signWith } from '../../src/keys/seed-key.ts';
+import { wallClock, type Device } from '../../src/app/device.ts';
+import { drain } from '../../src/app/drain.ts';
+import { httpSource } from '../../src/app/http-source.ts';
+import { pinRelay } from '../../src/app/pin-relay.ts';
+import { publish } from '../../src/app/publish.ts';
+import { reportOn } from '../../src/core/wasm/report.ts';
+import type { JobRow } from '../../src/ports/tables.ts';
+import type { IdentityKeeper, Signer } from '../../src/ports/identity.ts';
+import type { ReleaseDraft } from '../../src/ports/engine.ts';
+
+export interface Person {
+  readonly device: Device;
+  readonly signer: Signer;
+  publishes(
+    draft: Partial<ReleaseDraft> & { id: string; version: string },
+    wasm?: Uint8Array<ArrayBuffer>,
+  ): Promise<JobRow>;
+  drains(): Promise<JobRow[]>;
+}
+
+async function identityOf(): Promise<{ keeper: IdentityKeeper; signer: Signer }> {
+  const key = await keyOfSeed(drawSeed());
+  const signer: Signer = {
+    did: key.did,
+    publicKey: key.publicKey,
+    sign: (message) => signWith(key.signing, message),
+  };
+  const facts = { did: key.did, createdAt: wallClock() };
+  const refuse = (): never => {
+    throw new Error('not in this test');
+  };
+  const keeper = { signer: async () => signer, facts: async () => facts, backup: refuse, restore: refuse };
+  return { keeper, signer };
+}
+
+/** The smallest module there is, made different from others by a custom section. */
+export function tinyWasm(label = 'tiny'): Uint8Array<ArrayBuffer> {
+  const name = new TextEncoder().encode(label);
+  return Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 0, name.length + 1, name.length, ...name);
+}
+
+export function draftOf(change: Partial<ReleaseDraft> & { id: string; version: string }): ReleaseDraft {
+  return {
+    name: 'Codec',
+    description: 'Encodes and decodes.',
+    tags: ['codec'],
+    licence: 'MIT',
+    type: 'library',
+    readme: '# Codec',
+    changelog: '',
+    homepage: '',
+    repository: '',
+    dependencies: [],
+    ...change,
+  };
+}
+
+/** Somebody with a key and a device of their own who talks to a relay over HTTP. */
+export async function person(address: string): Promise<Person> {
+  const { keeper, signer } = await identityOf();
+  const tables = memoryTables();
+  const relay = httpRelay({ base: address, signer: () => keeper.signer(), clock: wallClock });
+  const { namespace } = await pinRelay(tables, relay);
+  const device: Device = {
+    namespace,
+    tables,
+    relay,
+    identity: keeper,
+    records: httpSource({ tables, relay, namespace }),
+    locks: memoryLocks(),
+    clock: wallClock,
+    announce: () => undefined,
+  };
+  const drains = (): Promise<JobRow[]> =>
+    drain(device, {
+      due: 'all',
+      compile: (bytes) => WebAssembly.compile(bytes),
+      signal: AbortSignal.timeout(20_000),
+    });
+  return {
+    device,
+    signer,
+    drains,
+    async publishes(draft, wasm = tinyWasm(`${draft.id}@${draft.version}`)) {
+      const digest = async (bytes: Uint8Array<ArrayBuffer>) =>
+        new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+      const report = await reportOn(wasm, { maxSize: 1e8, digest });
+      const { id } = await publish(device, draftOf(draft), { content: wasm, report });
+      await drains();
+      const job = await device.tables.get('jobs', id);
+      if (job === undefined) throw new Error('job lost');
+      return job;
+    },
+  };
+}
