@@ -1,0 +1,56 @@
+import { GenError } from '../errors.ts';
+import { engine } from './engine.ts';
+import { EMPTY_MODULE, missingFeatures } from './features.ts';
+import type { Feature } from './features.ts';
+
+export type CompileResult =
+  | { readonly outcome: 'compiled' }
+  | { readonly outcome: 'unsupported' | 'refused'; readonly reason: string };
+
+/** How engines say that a proposal is off, or that a limit of their own is passed (V8, SpiderMonkey, JavaScriptCore). */
+const OFF = /--experimental-wasm|\bnot enabled\b|\bdisabled\b|support (?:for .+ )?is not/i;
+const LIMIT =
+  /internal limit|implementation limit|size > maximum|size \d+ > maximum|subtyping depth|count exceeds maximum|exceeds maximum size|supported maximum|maximum is \d+$/i;
+
+/**
+ * One compile of a binary that the reader found sound.
+ *
+ * The engine's sentence tells "off" and "too large" from "wrong"; where it does not (an engine that has never heard of
+ * a proposal calls it malformed), a declared feature that the engine lacks does. Otherwise the binary is at fault.
+ *
+ * @param needs what the binary declares.
+ * @throws GenError InvalidState `no-webassembly` where not even an empty module compiles (a page's policy, say):
+ *         that says nothing about the binary.
+ */
+export async function compileOnce(
+  bytes: Uint8Array<ArrayBuffer>,
+  needs: Iterable<Feature>,
+): Promise<CompileResult> {
+  try {
+    await engine.compile(bytes);
+    return { outcome: 'compiled' };
+  } catch (error) {
+    await proveEngineWorks();
+    const reason = sentence(error);
+    const missing = missingFeatures(needs);
+    if (missing.length > 0) {
+      return { outcome: 'unsupported', reason: `this engine lacks ${missing.join(', ')}: ${reason}` };
+    }
+    const beyond = error instanceof RangeError || OFF.test(reason) || LIMIT.test(reason);
+    return { outcome: beyond ? 'unsupported' : 'refused', reason };
+  }
+}
+
+async function proveEngineWorks(): Promise<void> {
+  try {
+    await engine.compile(EMPTY_MODULE);
+  } catch (error) {
+    throw new GenError('InvalidState', 'no-webassembly', { text: sentence(error) }, error);
+  }
+}
+
+/** The engine's message without the name of the function called, its `@+n` spelt out. */
+function sentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/^WebAssembly\.\w+\(\): /, '').replace(/ @\+(\d+)$/, ' at byte $1');
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { importClasses, plainWords } from '../../src/core/wasm/imports.ts';
+
+const from = (module: string, name = 'x', kind: 'function' | 'memory' | 'global' = 'function') => ({
+  module,
+  name,
+  kind,
+});
+
+test.each([
+  ['nothing', []],
+  ['wasi', [from('wasi_snapshot_preview1'), from('wasi_unstable')]],
+  ['env', [from('env')]],
+  ['js-glue', [from('wbg'), from('./codec_bg.js'), from('__wbindgen_placeholder__')]],
+  ['js-glue', [from('a')]],
+  ['js-glue', [from('gojs')]],
+  ['js-glue', [from('GOT.mem')]],
+  ['other', [from('spectest'), from('wasithing'), from('environment')]],
+])('%s', (expected, imports) => {
+  expect(importClasses(imports)).toEqual([expected]);
+});
+
+test('a module of several classes has each once, sorted', () => {
+  expect(importClasses([from('wasi_snapshot_preview1'), from('env'), from('env')])).toEqual(['env', 'wasi']);
+});
+
+test('imports are told in plain words, each once', () => {
+  const wasi = (name: string) => from('wasi_snapshot_preview1', name);
+
+  expect(plainWords([])).toEqual(['asks for nothing']);
+  expect(
+    plainWords([
+      wasi('clock_time_get'),
+      wasi('fd_write'),
+      wasi('fd_read'),
+      wasi('path_open'),
+      wasi('random_get'),
+      wasi('proc_exit'),
+      from('env', 'memory', 'memory'),
+      from('env', 'log'),
+      from('wbg'),
+    ]),
+  ).toEqual([
+    'reads the clock',
+    'reads and writes files it is given',
+    'creates, opens and changes files in folders it is given',
+    'asks for random numbers',
+    'ends itself',
+    'uses memory that its host shares',
+    'calls functions of its host (env)',
+    'calls into JavaScript glue (wasm-bindgen)',
+  ]);
+});
+
+test('names from a binary cannot forge a line or flood the list', () => {
+  expect(plainWords([from('a\nb\u202E')])).toEqual(['calls functions of its host (a\u{FFFD}b\u{FFFD})']);
+  const words = plainWords(Array.from({ length: 1000 }, (_, index) => from(`host${index}`)));
+  expect(words).toHaveLength(21);
+  expect(words.at(-1)).toBe('and 980 more');
+});

@@ -1,0 +1,113 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyFiles } from '../../src/cli/commands/verify.ts';
+import type { VerifyOptions } from '../../src/cli/commands/verify.ts';
+import { EXIT } from '../../src/cli/exit.ts';
+import { FULL_MODULE } from './binary.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gen-verify-'));
+  await writeFile(at('good.wasm'), FULL_MODULE);
+  await writeFile(at('bad.wasm'), FULL_MODULE.subarray(0, 40));
+  await writeFile(at('huge.wasm'), '');
+  await truncate(at('huge.wasm'), 3_000_000_000);
+  await writeFile(at('policy.json'), '{ "allow": ["wasi_snapshot_preview1.*"] }');
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function verify(names: readonly string[], options: VerifyOptions) {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const out = { stdout: (line: string) => stdout.push(line), stderr: (line: string) => stderr.push(line) };
+  const exit = await verifyFiles(names.map(at), options, out);
+  return { exit, stdout, stderr };
+}
+
+test('one JSON object a line with the keys of the contract; 0 when all are valid', async () => {
+  const { exit, stdout } = await verify(['good.wasm', 'good.wasm'], { json: true });
+
+  expect(exit).toBe(EXIT.ok);
+  expect(stdout).toHaveLength(2);
+  const line: unknown = JSON.parse(stdout[0] ?? '');
+  expect(Object.keys(Object(line))).toEqual([
+    'file',
+    'verdict',
+    'size',
+    'sha256',
+    'checks',
+    'imports',
+    'exports',
+  ]);
+  expect(line).toMatchObject({ file: at('good.wasm'), verdict: 'valid', size: FULL_MODULE.length });
+});
+
+test('a file that is not valid or not there gives exit 3, and the rest are still verified', async () => {
+  const { exit, stdout, stderr } = await verify(['absent.wasm', 'bad.wasm', '.', 'good.wasm'], {
+    json: true,
+  });
+
+  expect(exit).toBe(EXIT.verification);
+  expect(stdout.map((line) => JSON.parse(line).verdict)).toEqual(['invalid', 'valid']);
+  expect(stderr).toEqual([
+    `${at('absent.wasm')}: cannot be read (ENOENT)`,
+    `${at('.')}: cannot be read (EISDIR)`,
+  ]);
+});
+
+test('a file above the size limit is not read', async () => {
+  const { exit, stdout } = await verify(['huge.wasm'], { json: true });
+
+  expect(exit).toBe(EXIT.verification);
+  expect(JSON.parse(stdout[0] ?? '')).toMatchObject({
+    verdict: 'invalid',
+    size: 3_000_000_000,
+    sha256: null,
+  });
+});
+
+test('an endless device ends one byte past the limit', async () => {
+  const stdout: string[] = [];
+
+  await verifyFiles(
+    ['/dev/zero'],
+    { json: true, maxSize: 100_000 },
+    { stdout: (line) => stdout.push(line), stderr: () => undefined },
+  );
+
+  expect(JSON.parse(stdout[0] ?? '')).toMatchObject({ verdict: 'invalid', size: 100_001, sha256: null });
+});
+
+test('a policy file judges the imports; a missing one is an error of the call', async () => {
+  const judged = await verify(['good.wasm'], { json: true, policyFile: at('policy.json') });
+
+  expect(judged.exit).toBe(EXIT.verification);
+  expect(JSON.parse(judged.stdout[0] ?? '').verdict).toBe('policy');
+  await expect(verify(['good.wasm'], { policyFile: at('absent.json') })).rejects.toMatchObject({
+    code: 'NotFound',
+  });
+  await expect(verify(['good.wasm'], { policyFile: at('good.wasm') })).rejects.toMatchObject({
+    code: 'InvalidInput',
+  });
+});
+
+test('people read the verdict, what failed, and what the module may do', async () => {
+  const { stdout } = await verify(['good.wasm', 'bad.wasm'], {});
+
+  expect(stdout).toEqual([
+    `${at('good.wasm')}: valid`,
+    `  size     ${FULL_MODULE.length} bytes`,
+    expect.stringMatching(/^ {2}sha256 {3}[0-9a-f]{64}$/),
+    '  imports  3: calls functions of its host (env); uses values that its host shares',
+    '  exports  5',
+    `${at('bad.wasm')}: invalid`,
+    expect.stringMatching(/^ {2}structure: section-size at byte \d+/),
+    '  size     40 bytes',
+    expect.stringMatching(/^ {2}sha256/),
+  ]);
+});
