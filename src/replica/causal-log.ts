@@ -1,0 +1,99 @@
+import * as Automerge from '@automerge/automerge/slim';
+import type { Capability } from '../core/access/capability.ts';
+import type { Member } from '../core/record/member.ts';
+import type { MemberId } from '../core/record/record.ts';
+import type { CausalPast } from '../core/record/admission.ts';
+import type { OpenDocument } from './open-document.ts';
+import { additionOf, decodeChange, type Addition } from './operations.ts';
+import { GENESIS_HASH } from './genesis.ts';
+import { memberIdOf } from '../core/record/record.ts';
+
+/**
+ * Which changes of one document are known, and which capabilities stand in the past of a change. Follows the
+ * document as it grows locally, and runs ahead of it by what the gate admitted and the repo has yet to apply.
+ */
+export interface CausalLog {
+  knows(hash: string): boolean;
+  /** The capabilities in the change itself and in its ancestors. */
+  pastOf(addition: Addition, own: ReadonlyMap<MemberId, Capability>): CausalPast;
+  admit(addition: Addition, members: readonly Member[]): void;
+}
+
+export function causalLog(document: OpenDocument): CausalLog {
+  const parents = new Map<string, readonly string[]>();
+  const heads = new Set<string>();
+  const ahead = new Map<MemberId, Capability>();
+  let followed: string[] = [];
+  let introducedBy: Map<string, Set<MemberId>> | undefined;
+
+  function add(hash: string, deps: readonly string[]): void {
+    if (parents.has(hash)) return;
+    parents.set(hash, deps);
+    for (const dep of deps) heads.delete(dep);
+    heads.add(hash);
+  }
+
+  function follow(): void {
+    const doc = document.handle.doc();
+    const now = Automerge.getHeads(doc);
+    if (now.length === followed.length && now.every((head, index) => head === followed[index])) return;
+    for (const { hash, deps } of Automerge.getChangesMetaSince(doc, followed)) add(hash, deps);
+    followed = now;
+    introducedBy = undefined;
+  }
+
+  function capabilityNamed(id: MemberId): Capability | undefined {
+    const member = document.members.get(id);
+    return member?.member === 'capability' ? member.capability : ahead.get(id);
+  }
+
+  /** Which change brought which members: needed only for changes that are concurrent with others. */
+  function introductions(): Map<string, Set<MemberId>> {
+    if (introducedBy !== undefined) return introducedBy;
+    introducedBy = new Map();
+    for (const bytes of Automerge.getAllChanges(document.handle.doc())) {
+      const decoded = decodeChange(bytes) as { hash: string };
+      if (decoded.hash === GENESIS_HASH) continue;
+      introducedBy.set(decoded.hash, new Set(additionOf(decoded).members.map(memberIdOf)));
+    }
+    return introducedBy;
+  }
+
+  function isInAncestors(id: MemberId, deps: readonly string[]): boolean {
+    const introduced = introductions();
+    const seen = new Set<string>();
+    const queue = [...deps];
+    for (let hash = queue.pop(); hash !== undefined; hash = queue.pop()) {
+      if (seen.has(hash)) continue;
+      seen.add(hash);
+      if (introduced.get(hash)?.has(id) === true) return true;
+      queue.push(...(parents.get(hash) ?? []));
+    }
+    return false;
+  }
+
+  return {
+    knows(hash) {
+      follow();
+      return parents.has(hash);
+    },
+    pastOf({ deps }, own) {
+      follow();
+      const seesAll = [...heads].every((head) => deps.includes(head));
+      return {
+        capability(id) {
+          const mine = own.get(id);
+          if (mine !== undefined) return mine;
+          const known = capabilityNamed(id);
+          return known !== undefined && (seesAll || isInAncestors(id, deps)) ? known : undefined;
+        },
+      };
+    },
+    admit({ hash, deps }, members) {
+      add(hash, deps);
+      introducedBy?.set(hash, new Set(members.map(({ id }) => id)));
+      for (const member of members)
+        if (member.member === 'capability') ahead.set(member.id, member.capability);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import * as Automerge from '@automerge/automerge/slim';
+import { GenError } from '../core/errors.ts';
+
+/**
+ * One entry of a sync message may hold several concatenated chunks, and a chunk may be a whole document.
+ * Source: the Automerge binary format, "chunk container": magic (4), checksum (4), type (1), length (LEB128).
+ */
+const MAGIC = [0x85, 0x6f, 0x4a, 0x83];
+const HEADER = 9;
+const DOCUMENT = 0;
+const CHANGE = 1;
+const COMPRESSED_CHANGE = 2;
+
+function malformed(): GenError {
+  return new GenError('InvalidInput', 'chunk');
+}
+
+/** @returns the value and the offset behind it. */
+function readLength(bytes: Uint8Array, start: number): [number, number] {
+  let value = 0;
+  for (let index = 0; index < 5; index += 1) {
+    const byte = bytes[start + index];
+    if (byte === undefined) throw malformed();
+    value += (byte & 0x7f) * 2 ** (7 * index);
+    if (byte < 0x80) return [value, start + index + 1];
+  }
+  throw malformed();
+}
+
+function changesOfDocument(chunk: Uint8Array): Uint8Array[] {
+  try {
+    const scratch = Automerge.load(chunk);
+    const changes = Automerge.getAllChanges(scratch);
+    Automerge.free(scratch);
+    return changes;
+  } catch (cause) {
+    throw new GenError('InvalidInput', 'chunk', {}, cause);
+  }
+}
+
+/**
+ * The changes of one entry of a sync message, in their order, each as its own chunk.
+ *
+ * @throws GenError InvalidInput `chunk` for anything that is no change and no document.
+ */
+export function splitChunks(entry: Uint8Array): Uint8Array[] {
+  const changes: Uint8Array[] = [];
+  for (let start = 0; start < entry.length;) {
+    if (!MAGIC.every((byte, index) => entry[start + index] === byte)) throw malformed();
+    const type = entry[start + 8];
+    const [length, body] = readLength(entry, start + HEADER);
+    const end = body + length;
+    if (end > entry.length) throw malformed();
+    const chunk = entry.subarray(start, end);
+    if (type === DOCUMENT) changes.push(...changesOfDocument(chunk));
+    else if (type === CHANGE || type === COMPRESSED_CHANGE) changes.push(chunk);
+    else throw malformed();
+    start = end;
+  }
+  return changes;
+}

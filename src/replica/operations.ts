@@ -1,0 +1,67 @@
+import * as Automerge from '@automerge/automerge/slim';
+import { z } from 'zod';
+import { GenError } from '../core/errors.ts';
+import { memberIdOf } from '../core/record/record.ts';
+import { RECORDS_OBJECT } from './genesis.ts';
+
+/** One change, reduced to what it adds. */
+export interface Addition {
+  readonly hash: string;
+  readonly deps: readonly string[];
+  /** Encoded members, in the order of the operations. */
+  readonly members: readonly Uint8Array<ArrayBuffer>[];
+}
+
+const operation = z.strictObject({
+  action: z.literal('set'),
+  obj: z.literal(RECORDS_OBJECT),
+  key: z.string(),
+  value: z.union([z.array(z.number()), z.instanceof(Uint8Array)]),
+  datatype: z.literal('bytes').optional(),
+  // Two peers that add the same record make one key; the value is bound to it, so nothing is overwritten.
+  pred: z.array(z.string()),
+});
+
+const change = z.looseObject({
+  hash: z.string(),
+  deps: z.array(z.string()),
+  message: z.null(),
+  ops: z.array(operation),
+});
+
+function decode(bytes: Uint8Array): unknown {
+  try {
+    return Automerge.decodeChange(bytes);
+  } catch (cause) {
+    throw new GenError('InvalidInput', 'change', {}, cause);
+  }
+}
+
+/** Hash of a change without looking at its operations. @throws GenError InvalidInput `change` */
+export function changeHash(decoded: unknown): string {
+  const parsed = z.looseObject({ hash: z.string() }).safeParse(decoded);
+  if (!parsed.success) throw new GenError('InvalidInput', 'change');
+  return parsed.data.hash;
+}
+
+export function decodeChange(bytes: Uint8Array): unknown {
+  return decode(bytes);
+}
+
+/**
+ * Judges operations, not merged state: state hides what was written and undone, and the losers of a race.
+ *
+ * @throws GenError PermissionDenied `operation` for anything but adding a member under its own id.
+ */
+export function additionOf(decoded: unknown): Addition {
+  const parsed = change.safeParse(decoded);
+  if (!parsed.success) throw new GenError('PermissionDenied', 'operation');
+  const { hash, deps, ops } = parsed.data;
+  const members = ops.map(({ key, value }) => {
+    const bytes = Uint8Array.from(value);
+    if (memberIdOf(bytes) !== key)
+      throw new GenError('PermissionDenied', 'operation', { key: key.slice(0, 64) });
+    return bytes;
+  });
+  return { hash, deps, members };
+}

@@ -1,0 +1,138 @@
+import { WebSocketClientAdapter } from '@automerge/automerge-repo-network-websocket';
+import {
+  cbor,
+  type DocumentId,
+  type Message,
+  type PeerId,
+  type PeerMetadata,
+} from '@automerge/automerge-repo/slim';
+import { toGenError, type GenError } from '../core/errors.ts';
+import type { Did } from '../core/ids.ts';
+import type { Gate } from './gate.ts';
+import {
+  checkWelcome,
+  encodeFrame,
+  NONCE_BYTES,
+  parseChallenge,
+  parseWelcome,
+  prove,
+  type Challenge,
+  type Proof,
+} from './handshake.ts';
+import type { OpenDocument } from './open-document.ts';
+
+export interface LinkOptions {
+  /** `ws://…/sync` or `wss://…/sync`. */
+  readonly url: string;
+  readonly gate: Gate;
+  /** The opened document of an id; messages for others are ignored. */
+  readonly opened: (id: DocumentId) => OpenDocument | undefined;
+  readonly relay: Did;
+  /** `<did>/<device>`, the peer id of this device's repo. */
+  readonly peer: string;
+  readonly sign: (message: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
+  /** Milliseconds between attempts. */
+  readonly retryInterval: number;
+  readonly onState: (state: 'connecting' | 'online' | 'offline') => void;
+  /** The relay spoke about a document; `complete`: it has nothing that this device lacks. */
+  readonly onAnswer: (document: OpenDocument, complete: boolean) => void;
+  readonly onRefused: (error: GenError) => void;
+}
+
+type Stage = { at: 'challenge' } | { at: 'welcome'; asked: Challenge; given: Proof } | { at: 'open' };
+
+const DOCUMENT_MESSAGES = new Set(['sync', 'request', 'doc-unavailable']);
+
+/**
+ * The socket to one relay: proves both ends before the repo hears of a peer, and passes document messages
+ * through the gate in their order. What the gate refuses closes the socket, so that sync begins cleanly.
+ */
+export class RelayLink extends WebSocketClientAdapter {
+  readonly #options: LinkOptions;
+  #stage: Stage = { at: 'challenge' };
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(options: LinkOptions) {
+    super(options.url, options.retryInterval);
+    this.#options = options;
+    const { onClose } = this;
+    this.onClose = () => {
+      options.onState('offline');
+      onClose();
+    };
+    // A failed connection is followed by `close`, which plans the next attempt.
+    this.onError = () => undefined;
+    this.onMessage = ({ data }) => this.receiveMessage(new Uint8Array(data as ArrayBuffer));
+  }
+
+  override connect(peerId: PeerId, metadata?: PeerMetadata): void {
+    this.#stage = { at: 'challenge' };
+    this.#queue = Promise.resolve();
+    this.#options.onState('connecting');
+    super.connect(peerId, metadata);
+  }
+
+  /** Tries again now instead of at the next interval. */
+  retryNow(): void {
+    const { socket } = this;
+    if (this.peerId === undefined || (socket !== undefined && socket.readyState <= 1)) return;
+    this.connect(this.peerId, this.peerMetadata);
+  }
+
+  /** Closes the socket; the next attempt follows as after any loss. */
+  cut(): void {
+    this.socket?.close();
+  }
+
+  /** The base class joins as soon as the socket opens; here it waits until both ends have proved themselves. */
+  override join(): void {
+    if (this.#stage.at === 'open') super.join();
+  }
+
+  override send(message: Parameters<WebSocketClientAdapter['send']>[0]): void {
+    if (this.socket?.readyState === 1) super.send(message);
+  }
+
+  override receiveMessage(data: Parameters<WebSocketClientAdapter['receiveMessage']>[0]): void {
+    const { socket } = this;
+    this.#queue = this.#queue
+      .then(() => (this.socket === socket ? this.#receive(Uint8Array.from(data)) : undefined))
+      .catch((thrown: unknown) => {
+        this.#options.onRefused(toGenError(thrown));
+        socket?.close();
+      });
+  }
+
+  async #receive(data: Uint8Array<ArrayBuffer>): Promise<void> {
+    const stage = this.#stage;
+    if (stage.at === 'open') return this.#receiveMessage(data);
+    if (stage.at === 'challenge') {
+      const asked = parseChallenge(data);
+      const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+      const given = await prove(asked, this.#options.peer, nonce, this.#options.sign);
+      this.#stage = { at: 'welcome', asked, given };
+      this.socket?.send(encodeFrame(given));
+      return undefined;
+    }
+    await checkWelcome(stage.asked, stage.given, parseWelcome(data), this.#options.relay);
+    this.#stage = { at: 'open' };
+    this.join();
+    return undefined;
+  }
+
+  async #receiveMessage(data: Uint8Array<ArrayBuffer>): Promise<void> {
+    const message = cbor.decode<Message>(data);
+    if (message.type === 'peer') {
+      super.receiveMessage(data);
+      this.#options.onState('online');
+      return;
+    }
+    if (!DOCUMENT_MESSAGES.has(message.type) || message.documentId === undefined) return;
+    const document = this.#options.opened(message.documentId);
+    if (document === undefined) return;
+    const complete =
+      message.data === undefined || (await this.#options.gate.judge(document, message.data)).complete;
+    super.receiveMessage(data);
+    this.#options.onAnswer(document, complete);
+  }
+}
