@@ -1,0 +1,94 @@
+import { decode } from 'cborg';
+import { z } from 'zod';
+import { ERROR_CODES, GenError } from '../../core/errors.ts';
+import { parseDid, type Did } from '../../core/ids.ts';
+import type { DocumentAnswer, PostAnswer, RelayFacts } from '../../ports/relay-client.ts';
+
+/** Shapes of everything that a relay answers. What does not fit is `nonsense`: it was no relay that spoke. */
+
+const NO_DATA = {};
+
+const did = z.string().transform((text, context): Did => {
+  try {
+    return parseDid(text);
+  } catch {
+    context.addIssue('no did');
+    return z.NEVER;
+  }
+});
+
+const member = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
+
+const plainError = z.object({
+  code: z.enum(ERROR_CODES),
+  reason: z.string().max(200),
+  data: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+    .default(NO_DATA),
+});
+
+const relayFacts = z.object({
+  namespace: z.string().regex(/^[0-9a-f]{64}$/),
+  relay: did,
+  name: z.string().max(200),
+  policy: z.enum(['open', 'invite', 'closed']),
+  maxBlob: z.int().positive(),
+});
+
+const postAnswer = z.object({
+  results: z.array(
+    z.object({
+      id: z.string().max(100),
+      state: z.enum(['receipted', 'refused']),
+      error: plainError.optional(),
+    }),
+  ),
+  members: z.array(member),
+});
+
+const documentAnswer = z.object({ etag: z.string().max(200), members: z.array(member) });
+
+export const parseFacts = (bytes: Uint8Array): RelayFacts => fit(relayFacts, fromJson(bytes));
+export const parsePostAnswer = (bytes: Uint8Array): PostAnswer => fit(postAnswer, fromCbor(bytes));
+export const parseDocumentAnswer = (bytes: Uint8Array): DocumentAnswer =>
+  fit(documentAnswer, fromCbor(bytes));
+
+/** The relay's own error out of problem details (RFC 9457); `undefined` when these bytes are none. */
+export function parseProblem(bytes: Uint8Array): GenError | undefined {
+  let value: unknown;
+  try {
+    value = fromJson(bytes);
+  } catch {
+    return undefined;
+  }
+  const parsed = plainError.safeParse(value);
+  if (!parsed.success) return undefined;
+  return new GenError(parsed.data.code, parsed.data.reason, parsed.data.data);
+}
+
+export function nonsense(data: Readonly<Record<string, string | number>>, cause?: unknown): GenError {
+  return new GenError('Network', 'nonsense', data, cause);
+}
+
+function fit<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw nonsense({ where }, parsed.error);
+}
+
+function fromCbor(bytes: Uint8Array): unknown {
+  try {
+    return decode(bytes, { allowIndefinite: false, rejectDuplicateMapKeys: true });
+  } catch (cause) {
+    throw nonsense({ where: 'cbor' }, cause);
+  }
+}
+
+function fromJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw nonsense({ where: 'json' }, cause);
+  }
+}

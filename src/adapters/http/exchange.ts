@@ -1,0 +1,97 @@
+import { concat } from '../../core/bytes.ts';
+import { GenError } from '../../core/errors.ts';
+import { nonsense, parseProblem } from './answers.ts';
+import { watch, type Watch } from './watch.ts';
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Sends one request under a watch; everything it throws is a `GenError`. */
+export type Exchange = <T>(
+  request: {
+    readonly path: string;
+    readonly init?: RequestInit;
+    readonly timeout: number;
+    readonly signal?: AbortSignal | undefined;
+  },
+  read: (response: Response, watch: Watch) => Promise<T>,
+) => Promise<T>;
+
+const MAX_PROBLEM = 64 * 1024;
+
+/** @param base the relay's address, with or without a path and a closing `/`. */
+export function exchangeWith(base: string, fetch: Fetch): Exchange {
+  const root = base.replace(/\/+$/, '');
+  return async (request, read) => {
+    const watched = watch(request.timeout, request.signal);
+    try {
+      const response = await fetch(`${root}${request.path}`, {
+        ...request.init,
+        // Answers have their own caches, and nothing here depends on who is logged in somewhere.
+        cache: 'no-store',
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        signal: watched.signal,
+      });
+      watched.touch();
+      try {
+        return await read(response, watched);
+      } finally {
+        // Frees the connection of an answer that nobody read to its end; a failed stream is failed already.
+        if (!response.bodyUsed) await response.body?.cancel().catch(() => undefined);
+      }
+    } catch (thrown) {
+      throw watched.faultOf(thrown);
+    } finally {
+      watched.end();
+    }
+  };
+}
+
+/**
+ * Hands over each piece as it arrives and stops the stream at the limit.
+ *
+ * @param tooLarge what to throw when more than `limit` bytes come.
+ */
+export async function readPieces(
+  response: Response,
+  limit: number,
+  onPiece: (piece: Uint8Array<ArrayBuffer>) => void,
+  tooLarge: () => GenError,
+): Promise<void> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return;
+  let total = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    total += value.length;
+    if (total > limit) {
+      // The stream is given up either way.
+      await reader.cancel().catch(() => undefined);
+      throw tooLarge();
+    }
+    onPiece(value);
+  }
+}
+
+export async function readWhole(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  const tooLarge = () => nonsense({ where: 'size', limit });
+  await readPieces(response, limit, (piece) => pieces.push(piece), tooLarge);
+  return concat(...pieces);
+}
+
+/** The error that an answer other than the expected ones stands for. */
+export async function errorOf(response: Response): Promise<GenError> {
+  const { status } = response;
+  const problem = await problemOf(response);
+  if (problem !== undefined) return problem;
+  // A proxy in front of a relay that is down or overrun speaks no problem details.
+  if (status === 429 || status >= 500) return new GenError('Network', 'unreachable', { status });
+  return nonsense({ status });
+}
+
+async function problemOf(response: Response): Promise<GenError | undefined> {
+  if (response.headers.get('content-type')?.includes('json') !== true) return undefined;
+  return parseProblem(await readWhole(response, MAX_PROBLEM));
+}

@@ -1,0 +1,109 @@
+import { encode } from 'cborg';
+import { toBase64Url } from '../../core/bytes.ts';
+import type { Sha256 } from '../../core/ids.ts';
+import { PUT_BLOB_SCHEME, putBlobMessage } from '../../core/record/put-blob-message.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Signer } from '../../ports/identity.ts';
+import type { RelayClient } from '../../ports/relay-client.ts';
+import { nonsense, parseDocumentAnswer, parseFacts, parsePostAnswer } from './answers.ts';
+import { downloadBlob } from './blob-download.ts';
+import { errorOf, exchangeWith, readWhole, type Fetch } from './exchange.ts';
+
+/** Milliseconds. */
+export interface Timeouts {
+  readonly facts: number;
+  readonly post: number;
+  readonly document: number;
+  /** Without a byte; a blob may take as long as it needs. */
+  readonly blob: number;
+}
+
+export interface HttpRelayOptions {
+  /** The relay's address, e.g. `https://relay.example`. */
+  readonly base: string;
+  /** Asked only when a blob is put. */
+  readonly signer: () => Promise<Signer>;
+  readonly clock: Clock;
+  readonly fetch?: Fetch;
+  readonly timeouts?: Partial<Timeouts>;
+}
+
+const TIMEOUTS: Timeouts = { facts: 5_000, post: 30_000, document: 30_000, blob: 30_000 };
+const MAX_FACTS = 64 * 1024;
+const MAX_ANSWER = 32 * 1024 * 1024;
+/** `fetch` tells nothing of an upload's progress, so its time grows with its size: a slow mobile uplink. */
+const UPLOAD_BYTES_PER_MS = 16;
+
+export function httpRelay(options: HttpRelayOptions): RelayClient {
+  const { signer, clock } = options;
+  const timeouts = { ...TIMEOUTS, ...options.timeouts };
+  // A bare `fetch` called as a method of something else is an illegal invocation in browsers.
+  const exchange = exchangeWith(options.base, options.fetch ?? ((url, init) => fetch(url, init)));
+
+  async function authorization(sha256: Sha256): Promise<string> {
+    const me = await signer();
+    const at = Math.floor(clock() / 1000);
+    const signature = await me.sign(putBlobMessage({ did: me.did, at, sha256 }));
+    return `${PUT_BLOB_SCHEME} ${me.did} ${at} ${toBase64Url(signature)}`;
+  }
+
+  return {
+    facts: (signal) =>
+      exchange(
+        { path: '/.well-known/gen-registry.json', timeout: timeouts.facts, signal },
+        async (response) => {
+          if (!response.ok) throw await errorOf(response);
+          return parseFacts(await readWhole(response, MAX_FACTS));
+        },
+      ),
+
+    post(members, signal) {
+      const headers = { 'content-type': 'application/cbor' };
+      const init = { method: 'POST', headers, body: Uint8Array.from(encode(members)) };
+      return exchange({ path: '/records', init, timeout: timeouts.post, signal }, async (response) => {
+        if (!response.ok) throw await errorOf(response);
+        const answer = parsePostAnswer(await readWhole(response, MAX_ANSWER));
+        if (answer.results.length > members.length) throw nonsense({ where: 'results' });
+        return answer;
+      });
+    },
+
+    document(path, etag, signal) {
+      const init = etag === undefined ? {} : { headers: { 'if-none-match': etag } };
+      const query = `/records?document=${encodeURIComponent(path)}`;
+      return exchange({ path: query, init, timeout: timeouts.document, signal }, async (response) => {
+        if (response.status === 304 && etag !== undefined) return 'unchanged';
+        if (!response.ok) throw await errorOf(response);
+        return parseDocumentAnswer(await readWhole(response, MAX_ANSWER));
+      });
+    },
+
+    hasBlob(sha256, signal) {
+      const init = { method: 'HEAD' };
+      return exchange(
+        { path: `/blobs/${sha256}`, init, timeout: timeouts.facts, signal },
+        async (response) => {
+          if (response.status === 404) return false;
+          if (!response.ok) throw await errorOf(response);
+          return true;
+        },
+      );
+    },
+
+    async putBlob(sha256, content, signal) {
+      const size = content instanceof Blob ? content.size : content.length;
+      const headers = {
+        'content-type': 'application/octet-stream',
+        authorization: await authorization(sha256),
+      };
+      const init = { method: 'PUT', headers, body: content };
+      const timeout = timeouts.blob + size / UPLOAD_BYTES_PER_MS;
+      await exchange({ path: `/blobs/${sha256}`, init, timeout, signal }, async (response) => {
+        if (!response.ok) throw await errorOf(response);
+      });
+    },
+
+    blob: (sha256, { limit, onProgress, signal }) =>
+      downloadBlob(exchange, { sha256, limit, stall: timeouts.blob, onProgress, signal }),
+  };
+}

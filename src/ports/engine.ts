@@ -1,0 +1,240 @@
+import type { PlainError } from '../core/errors.ts';
+import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
+import type { ModuleType } from '../core/module-type.ts';
+import type { Dependency, ModuleView, RatingsView } from '../core/view/module-view.ts';
+
+/**
+ * What a page asks of the engine. Plain data both ways; every method may be called again after the engine
+ * died without doing harm. Failures arrive as `GenError`.
+ *
+ * Changes are announced on the BroadcastChannel `CHANGES_CHANNEL` as a `Change`; a page that shows what a topic
+ * covers asks again.
+ */
+export const CHANGES_CHANNEL = 'gen-registry/changes';
+
+export type Topic = 'connection' | 'catalogue' | 'installed' | 'activity' | 'identity' | `module/${string}`;
+
+export interface Change {
+  readonly topics: readonly Topic[];
+}
+
+export interface Connection {
+  readonly state: 'online' | 'offline' | 'connecting';
+  readonly relay: string;
+  /** When the catalogue last agreed with the relay's; absent: never on this device. */
+  readonly syncedAt?: Micros | undefined;
+  /** Why there is no connection, where more is known than "no network". */
+  readonly problem?: PlainError | undefined;
+}
+
+/** One line of a list: from the catalogue's card, which is an index entry and no evidence. */
+export interface Card {
+  readonly id: ModuleId;
+  readonly name: string;
+  readonly description: string;
+  readonly version: Version;
+  readonly tags: readonly string[];
+  readonly licence: string;
+  readonly type: ModuleType;
+  /** `nothing`, `wasi`, `env`, … as the import classes of the report. */
+  readonly imports: readonly string[];
+  /** Bytes of the binary. */
+  readonly size: number;
+  readonly author: Did;
+  readonly updatedAt: Micros;
+  /** From the ratings documents this device holds; absent when it holds none. */
+  readonly rating?: { readonly average: number; readonly count: number } | undefined;
+  readonly installed?: Version | undefined;
+  /** In this device's outbox only. */
+  readonly pending: boolean;
+}
+
+export type SortOrder = 'relevance' | 'recent' | 'rating' | 'name';
+
+export interface SearchQuery {
+  readonly text: string;
+  readonly tags: readonly string[];
+  readonly type?: ModuleType | undefined;
+  readonly sort: SortOrder;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface Facet {
+  readonly value: string;
+  readonly count: number;
+}
+
+export interface SearchResult {
+  readonly total: number;
+  readonly cards: readonly Card[];
+  readonly tags: readonly Facet[];
+  readonly types: readonly Facet[];
+  /** Modules in the whole catalogue on this device. */
+  readonly catalogueSize: number;
+}
+
+/** A binary on this device, verified. */
+export interface Installation {
+  readonly id: ModuleId;
+  readonly name: string;
+  readonly version: Version;
+  readonly sha256: Sha256;
+  readonly size: number;
+  readonly installedAt: Micros;
+  /** Asked for by the person; otherwise there because something else needs it. */
+  readonly wanted: boolean;
+  /** Installed modules that need this one. */
+  readonly neededBy: readonly ModuleId[];
+  readonly dependencies: readonly Dependency[];
+  /** A newer release in the catalogue. */
+  readonly newer?: Version | undefined;
+}
+
+export interface ModulePage {
+  readonly module: ModuleView;
+  readonly ratings: RatingsView;
+  readonly mine: Did;
+  readonly installation?: Installation | undefined;
+  /** The unfinished job for this module, if any. */
+  readonly job?: ActivityItem | undefined;
+  /** Whether a relay has answered for this module's document since it was opened. */
+  readonly synced: boolean;
+  /** The namespace's root key: where every permission on this page begins. */
+  readonly root: Did;
+}
+
+/** Only the catalogue knows the module yet: its document was never on this device, and no relay has answered. */
+export interface ModuleOutline {
+  readonly card: Card;
+  readonly installation?: Installation | undefined;
+  readonly job?: ActivityItem | undefined;
+}
+
+/**
+ * `absent`: a relay answered and nobody holds the name. `unknown`: no relay has answered yet, and this device has
+ * never seen the module; whoever shows this waits for `module/<id>` or says what is missing.
+ */
+export type ModuleAnswer = ModulePage | ModuleOutline | 'absent' | 'unknown';
+
+export interface ReleaseDraft {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly version: string;
+  readonly tags: readonly string[];
+  readonly licence: string;
+  readonly type: ModuleType;
+  readonly readme: string;
+  readonly changelog: string;
+  /** Who made it, where that is somebody else than the publisher. */
+  readonly author?: string | undefined;
+  readonly homepage: string;
+  readonly repository: string;
+  readonly dependencies: readonly {
+    readonly id: string;
+    readonly range: string;
+    readonly optional?: boolean;
+  }[];
+}
+
+export type NameState = 'free' | 'yours' | 'taken' | 'unknown';
+
+/**
+ * Outgoing work: drafted → waiting-for-name → signed → sent → receipted | refused.
+ * Installs: queued → resolving → downloading → verifying → fetched → installed | failed.
+ * `cancelled` ends both.
+ */
+export type ActivityState =
+  | 'drafted'
+  | 'waiting-for-name'
+  | 'signed'
+  | 'sent'
+  | 'receipted'
+  | 'refused'
+  | 'queued'
+  | 'resolving'
+  | 'downloading'
+  | 'verifying'
+  | 'fetched'
+  | 'installed'
+  | 'failed'
+  | 'cancelled';
+
+export interface ActivityItem {
+  readonly job: string;
+  readonly kind: 'publish' | 'rate' | 'install';
+  readonly module: ModuleId;
+  readonly version?: Version | undefined;
+  readonly stars?: number | undefined;
+  readonly state: ActivityState;
+  readonly createdAt: Micros;
+  readonly updatedAt: Micros;
+  /** Bytes, while downloading. */
+  readonly progress?: { readonly done: number; readonly total: number } | undefined;
+  readonly attempts: number;
+  readonly error?: PlainError | undefined;
+  readonly canRetry: boolean;
+  readonly canCancel: boolean;
+}
+
+export interface Identity {
+  readonly did: Did;
+  readonly createdAt: Micros;
+  /** When a backup file was last made or restored from; absent: never. */
+  readonly backedUpAt?: Micros | undefined;
+}
+
+export interface StorageUse {
+  /** Bytes; the browser's estimate. */
+  readonly used: number;
+  readonly quota: number;
+  readonly persisted: boolean;
+}
+
+export interface EngineApi {
+  connection(): Promise<Connection>;
+  /** Tries the relay again now instead of at the next interval; drains the queues when it answers. */
+  reconnect(): Promise<void>;
+  /** The browser says the network is gone: the link closes now instead of when it times out. */
+  networkLost(): Promise<void>;
+
+  search(query: SearchQuery): Promise<SearchResult>;
+  /** Opens the module's documents and answers with what is known; asked again on `module/<id>`. */
+  module(id: ModuleId): Promise<ModuleAnswer>;
+  /** Text blob (readme, review, changelog); from the device, else the relay, hash checked.
+   * @throws GenError NotFound | Network | HashMismatch */
+  text(hash: Sha256): Promise<string>;
+  nameState(id: ModuleId): Promise<NameState>;
+
+  /** Stores draft and binary durably, then signs and sends as far as the network allows. Resolves with the job
+   * once everything is stored. @throws GenError InvalidInput (data.field names the form field) | WasmInvalid |
+   * AlreadyExists | PermissionDenied | Storage | QuotaExceeded */
+  publish(draft: ReleaseDraft, binary: Blob): Promise<string>;
+  /** One rating per person and module: the newest counts. @throws GenError InvalidInput | Storage */
+  rate(rating: { id: ModuleId; stars: number; review: string; version?: Version }): Promise<string>;
+
+  /** Queues the install; resolves with the job once it is stored. */
+  install(id: ModuleId, version?: Version): Promise<string>;
+  /** @throws GenError InvalidState `needed` when an installed module depends on it. */
+  uninstall(id: ModuleId): Promise<void>;
+  installed(): Promise<readonly Installation[]>;
+  /** The verified bytes of an installed module. @throws GenError NotFound | HashMismatch */
+  binary(id: ModuleId): Promise<Blob>;
+
+  /** Newest first. */
+  activity(): Promise<readonly ActivityItem[]>;
+  retry(job: string): Promise<void>;
+  cancel(job: string): Promise<void>;
+  /** Forgets what is finished. */
+  clearActivity(): Promise<void>;
+  /** What was typed and dropped for a publish that was refused or cancelled, to go on from. */
+  draft(job: string): Promise<{ draft: ReleaseDraft; binary: Blob }>;
+
+  identity(): Promise<Identity>;
+  /** The identity, encrypted with the passphrase, as the text of a backup file. */
+  backup(passphrase: string): Promise<string>;
+  /** Replaces this device's identity. @throws GenError InvalidInput `backup-file` | PermissionDenied `passphrase` */
+  restore(backup: string, passphrase: string): Promise<Identity>;
+  storage(): Promise<StorageUse>;
+}

@@ -1,0 +1,50 @@
+import type { PlainError } from '../core/errors.ts';
+import type { Did, Sha256 } from '../core/ids.ts';
+import type { DocumentPath } from '../core/record/document.ts';
+
+/** What a device asks of a relay over HTTP. Nothing that comes back is believed: callers admit and hash it. */
+
+/** `/.well-known/gen-registry.json`. */
+export interface RelayFacts {
+  /** Hex of the owned namespace id = the root's public key. */
+  readonly namespace: string;
+  /** The relay's own key; it receipts records and proves itself at `/sync`. */
+  readonly relay: Did;
+  readonly name: string;
+  readonly policy: 'open' | 'invite' | 'closed';
+  readonly maxBlob: number;
+}
+
+export interface PostedRecord {
+  readonly id: string;
+  readonly state: 'receipted' | 'refused';
+  readonly error?: PlainError | undefined;
+}
+
+export interface PostAnswer {
+  /** One per posted record, in the posted order (capabilities are not answered). */
+  readonly results: readonly PostedRecord[];
+  /** Members that the relay added in answer: receipts, grants with their capabilities. */
+  readonly members: readonly Uint8Array<ArrayBuffer>[];
+}
+
+export interface DocumentAnswer {
+  readonly etag: string;
+  /** Every member of the document; empty when the relay has none. */
+  readonly members: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/** @throws GenError Network (no answer, nonsense) | Timeout | Cancelled | the relay's own error, by every method. */
+export interface RelayClient {
+  facts(signal?: AbortSignal): Promise<RelayFacts>;
+  post(members: readonly Uint8Array<ArrayBuffer>[], signal?: AbortSignal): Promise<PostAnswer>;
+  /** @returns `'unchanged'` when the relay's document still has this etag. */
+  document(path: DocumentPath, etag?: string, signal?: AbortSignal): Promise<DocumentAnswer | 'unchanged'>;
+  hasBlob(sha256: Sha256, signal?: AbortSignal): Promise<boolean>;
+  putBlob(sha256: Sha256, content: Blob | Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<void>;
+  /** The whole content with its hash checked. @throws also GenError NotFound | HashMismatch | QuotaExceeded */
+  blob(
+    sha256: Sha256,
+    options: { limit: number; onProgress?: (done: number) => void; signal?: AbortSignal },
+  ): Promise<Uint8Array<ArrayBuffer>>;
+}

@@ -1,0 +1,145 @@
+import type { PlainError } from '../core/errors.ts';
+import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
+import type { Dependency, ExportedFunction } from '../core/view/module-view.ts';
+import type { ActivityState, ReleaseDraft } from './engine.ts';
+
+/**
+ * What a device keeps besides documents. Rows are plain data (structured clone and CBOR both carry them); a row
+ * is never changed in place but put again. Stored rows are read as they were written by this code: a change of
+ * shape needs a migration in every adapter.
+ */
+
+/** Small facts by name: pinned namespace, device id, identity, relay. */
+export interface SettingRow {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** A text or binary blob, hash checked before it is put. */
+export interface BlobRow {
+  readonly sha256: Sha256;
+  readonly size: number;
+  /** A `Blob` where the store keeps those outside the heap (IndexedDB), bytes elsewhere. */
+  readonly content: Blob | Uint8Array<ArrayBuffer>;
+}
+
+/** A signed member on its way to a relay; kept until it is met in a document. */
+export interface OutboxRow {
+  readonly id: string;
+  readonly job: string;
+  /** The document path it belongs to. */
+  readonly document: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly state: 'ready' | 'receipted' | 'refused';
+  /** Order within the device. */
+  readonly order: number;
+}
+
+interface JobBase {
+  readonly id: string;
+  readonly module: ModuleId;
+  readonly state: ActivityState;
+  readonly createdAt: Micros;
+  readonly updatedAt: Micros;
+  readonly attempts: number;
+  readonly error?: PlainError | undefined;
+  /** Not before: backoff after a failure that may pass. */
+  readonly retryAt?: Micros | undefined;
+}
+
+export interface PublishJob extends JobBase {
+  readonly kind: 'publish';
+  readonly version: Version;
+  readonly draft: ReleaseDraft;
+  readonly sha256: Sha256;
+  readonly size: number;
+  readonly imports: readonly string[];
+  readonly importClasses: readonly string[];
+  readonly exports: readonly ExportedFunction[];
+  readonly exportCount: number;
+  /** Readme and changelog, as blobs; what the signed records name. */
+  readonly readme?: Sha256 | undefined;
+  readonly changelog?: Sha256 | undefined;
+  /** Members that grant the name, as the relay answered the claim. */
+  readonly grant: readonly Uint8Array<ArrayBuffer>[];
+}
+
+export interface RateJob extends JobBase {
+  readonly kind: 'rate';
+  readonly stars: number;
+  readonly version?: Version | undefined;
+  readonly review?: Sha256 | undefined;
+}
+
+export interface PlannedRelease {
+  readonly id: ModuleId;
+  readonly name: string;
+  readonly version: Version;
+  readonly sha256: Sha256;
+  readonly size: number;
+  readonly dependencies: readonly Dependency[];
+  /** The signed record that names the binary. */
+  readonly record: string;
+  readonly author: Did;
+}
+
+export interface InstallJob extends JobBase {
+  readonly kind: 'install';
+  readonly version?: Version | undefined;
+  /** Dependencies first; absent until resolved. */
+  readonly plan?: readonly PlannedRelease[] | undefined;
+  readonly progress?: { readonly done: number; readonly total: number } | undefined;
+}
+
+export type JobRow = PublishJob | RateJob | InstallJob;
+
+export interface InstallationRow extends PlannedRelease {
+  readonly installedAt: Micros;
+  readonly wanted: boolean;
+}
+
+/** The members of a document as last fetched over HTTP (command line, service worker). */
+export interface DocumentRow {
+  readonly path: string;
+  readonly etag: string;
+  readonly members: readonly Uint8Array<ArrayBuffer>[];
+}
+
+export interface Rows {
+  readonly settings: SettingRow;
+  readonly blobs: BlobRow;
+  readonly outbox: OutboxRow;
+  readonly jobs: JobRow;
+  readonly installations: InstallationRow;
+  readonly documents: DocumentRow;
+}
+
+export type TableName = keyof Rows;
+
+/** The property that names a row within its table. */
+export const ROW_KEYS = {
+  settings: 'key',
+  blobs: 'sha256',
+  outbox: 'id',
+  jobs: 'id',
+  installations: 'id',
+  documents: 'path',
+} as const satisfies Record<TableName, string>;
+
+export type Write =
+  | { readonly [Name in TableName]: { readonly table: Name; readonly put: Rows[Name] } }[TableName]
+  | { readonly table: TableName; readonly remove: string };
+
+export interface Tables {
+  get<Name extends TableName>(table: Name, key: string): Promise<Rows[Name] | undefined>;
+  /** In no particular order. */
+  all<Name extends TableName>(table: Name): Promise<readonly Rows[Name][]>;
+  keys(table: TableName): Promise<readonly string[]>;
+  /**
+   * All or none, durable when it resolves (a SIGKILL after that loses nothing).
+   *
+   * @throws GenError Storage | QuotaExceeded; then nothing was written.
+   */
+  write(writes: readonly Write[]): Promise<void>;
+  close(): Promise<void>;
+}
