@@ -1,0 +1,30 @@
+import type { Micros, NamespaceId } from '../core/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Topic } from '../ports/engine.ts';
+import type { IdentityKeeper } from '../ports/identity.ts';
+import type { Locks } from '../ports/lock.ts';
+import type { RecordSource } from '../ports/records.ts';
+import type { RelayClient } from '../ports/relay-client.ts';
+import type { Tables } from '../ports/tables.ts';
+
+/** What a use case works with: the engine, the service worker and the command line each make one. */
+export interface Device {
+  readonly namespace: NamespaceId;
+  readonly tables: Tables;
+  readonly relay: RelayClient;
+  readonly identity: IdentityKeeper;
+  readonly records: RecordSource;
+  readonly locks: Locks;
+  readonly clock: Clock;
+  /** Tells whoever shows these topics that they changed. */
+  announce(topics: readonly Topic[]): void;
+}
+
+export const MAX_BLOB = 64 * 1024 * 1024;
+/** Readme, changelog and review: text blobs. */
+export const MAX_TEXT = 256 * 1024;
+export const MAX_REVIEW = 4000;
+
+export function wallClock(): Micros {
+  return (Date.now() * 1000) as Micros;
+}

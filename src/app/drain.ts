@@ -1,0 +1,19 @@
+import { deliver } from './deliver.ts';
+import type { Device } from './device.ts';
+import { runInstalls, type Compile } from './install.ts';
+import type { JobRow } from '../ports/tables.ts';
+
+export interface DrainOptions {
+  /** `all`: also what waits for its next attempt (network came back, a person pressed Retry). */
+  readonly due: 'all' | 'due';
+  readonly compile: Compile | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Does all outgoing and queued work, one drainer at a time across tabs and workers. @returns what ended. */
+export function drain(device: Device, { due, compile, signal }: DrainOptions): Promise<JobRow[]> {
+  return device.locks.exclusive('drain', async () => [
+    ...(await deliver(device, due, signal)),
+    ...(await runInstalls(device, due, compile, signal)),
+  ]);
+}

@@ -1,0 +1,94 @@
+import { didOf, type ModuleId, type PublicKey } from '../../core/ids.ts';
+import { moduleDocument, ratingsDocument } from '../../core/record/document.ts';
+import { moduleView } from '../../core/view/fold-module.ts';
+import { ratingsView } from '../../core/view/fold-ratings.ts';
+import type { ModuleView, RatingsView } from '../../core/view/module-view.ts';
+import { recordSet } from '../../core/view/record-set.ts';
+import type { ActivityItem, Card, ModuleAnswer, NameState } from '../../ports/engine.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Device } from '../device.ts';
+import { isFinished } from '../jobs.ts';
+import { outboxMembers } from '../known-records.ts';
+import { readText } from '../texts.ts';
+import { activityItem } from './activity.ts';
+import { installations } from './installed.ts';
+import type { Session } from './session.ts';
+
+async function openJob(device: Device, id: ModuleId): Promise<ActivityItem | undefined> {
+  const jobs = (await device.tables.all('jobs')).filter((job) => job.module === id && !isFinished(job));
+  const newest =
+    jobs.sort((a, b) => b.createdAt - a.createdAt).find((job) => job.kind === 'install') ?? jobs[0];
+  return newest === undefined ? undefined : activityItem(newest);
+}
+
+/** A card that says something else than the module's own records is not shown again. */
+function checkCard(catalogue: Catalogue, view: ModuleView): void {
+  const card = catalogue.card(view.id);
+  if (card === undefined || view.releases.length === 0) return;
+  const release = view.releases.find(({ version }) => version === card.version);
+  if (card.author !== view.owner || (release === undefined && card.updatedAt <= view.updatedAt)) {
+    catalogue.hide(card.record.id);
+  }
+}
+
+/** What a page of this module shows is fetched while there is a network, so that it shows without one. */
+function keepTexts(device: Device, view: ModuleView, ratings: RatingsView): void {
+  const texts = [
+    view.readme,
+    view.releases[0]?.changelog,
+    ...ratings.ratings.slice(0, 50).map(({ review }) => review),
+  ];
+  for (const hash of texts) {
+    // A text that cannot be had now is asked for again by whoever shows it, and reported there.
+    if (hash !== undefined) void readText(device, hash).catch(() => undefined);
+  }
+}
+
+export async function modulePage(
+  device: Device,
+  session: Session,
+  catalogue: Catalogue,
+  listedCard: (id: ModuleId) => Promise<Card | undefined>,
+  id: ModuleId,
+): Promise<ModuleAnswer> {
+  const paths = [moduleDocument(id), ratingsDocument(id)] as const;
+  const [document, ratingsDoc] = await Promise.all([session.peek(paths[0]), session.peek(paths[1])]);
+  const [own, ownRatings] = await Promise.all([
+    outboxMembers(device, paths[0]),
+    outboxMembers(device, paths[1]),
+  ]);
+  const now = device.clock();
+  const view = moduleView(recordSet(document.members.values(), own), id, device.namespace, now);
+  const synced = session.hasAnswered(paths[0]);
+  const job = await openJob(device, id);
+  const installation = (await installations(device, catalogue)).find((installed) => installed.id === id);
+  if (view === undefined) {
+    const card = await listedCard(id);
+    if (card !== undefined) return { card, job, installation };
+    return synced ? 'absent' : 'unknown';
+  }
+  checkCard(catalogue, view);
+  const ratings = ratingsView(recordSet(ratingsDoc.members.values(), ownRatings), id, now);
+  if (synced) keepTexts(device, view, ratings);
+  const { did } = await device.identity.facts();
+  const root = didOf(device.namespace satisfies PublicKey);
+  return { module: view, ratings, mine: did, installation, job, synced, root };
+}
+
+/** Whether an id can be had, as far as is known now. */
+export async function nameState(
+  device: Device,
+  session: Session,
+  catalogue: Catalogue,
+  id: ModuleId,
+): Promise<NameState> {
+  const path = moduleDocument(id);
+  const { did } = await device.identity.facts();
+  const members = await device.records.membersOf(path).catch(() => []);
+  const own = await outboxMembers(device, path);
+  const view = moduleView(recordSet(members, own), id, device.namespace, device.clock());
+  if (view !== undefined) return view.owner === did ? 'yours' : 'taken';
+  const card = catalogue.card(id);
+  if (card !== undefined && card.author !== did) return 'taken';
+  return session.hasAnswered(path) ? 'free' : 'unknown';
+}

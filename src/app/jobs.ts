@@ -1,0 +1,61 @@
+import { toBase64Url } from '../core/bytes.ts';
+import type { GenError } from '../core/errors.ts';
+import type { Micros } from '../core/ids.ts';
+import type { ActivityState, Topic } from '../ports/engine.ts';
+import type { JobRow, Write } from '../ports/tables.ts';
+import type { Device } from './device.ts';
+
+/** Jobs that nothing will be done about any more without a person. */
+const FINISHED: ReadonlySet<ActivityState> = new Set([
+  'receipted',
+  'refused',
+  'installed',
+  'failed',
+  'cancelled',
+]);
+
+export function isFinished({ state }: Pick<JobRow, 'state'>): boolean {
+  return FINISHED.has(state);
+}
+
+export function newJobId(): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(12)));
+}
+
+export function jobTopics({ module }: Pick<JobRow, 'module'>): readonly Topic[] {
+  return ['activity', `module/${module}`];
+}
+
+/** Puts the job as changed, with other rows in the same transaction, and tells. */
+export async function putJob<Job extends JobRow>(
+  device: Device,
+  job: Job,
+  change: Partial<Job>,
+  writes: readonly Write[] = [],
+): Promise<Job> {
+  const next: Job = { ...job, ...change, updatedAt: device.clock() };
+  await device.tables.write([...writes, { table: 'jobs', put: next }]);
+  device.announce(jobTopics(job));
+  return next;
+}
+
+const FIRST_DELAY = 2_000_000;
+const LONGEST_DELAY = 300_000_000;
+
+/** Backoff with jitter: 2 s doubled with each attempt, at most 5 min, ± 25 %. */
+export function retryTime(now: Micros, attempts: number, random = Math.random()): Micros {
+  const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(attempts, 10));
+  return Math.round(now + delay * (0.75 + random / 2)) as Micros;
+}
+
+/** Whether trying again later may help without anybody changing anything. */
+export function mayPass({ code, reason }: Pick<GenError, 'code' | 'reason'>): boolean {
+  return code === 'Network' || code === 'Timeout' || code === 'Storage' || reason === 'rate-limit';
+}
+
+/** A failure that may pass keeps the state and plans the next attempt. */
+export function putAttempt<Job extends JobRow>(device: Device, job: Job, error: GenError): Promise<Job> {
+  const attempts = job.attempts + 1;
+  const retryAt = retryTime(device.clock(), attempts);
+  return putJob(device, job, { attempts, retryAt, error: error.toJSON() } as Partial<Job>);
+}

@@ -1,0 +1,48 @@
+import { GenError } from '../core/errors.ts';
+import { parseRange, type ModuleId, type Version } from '../core/ids.ts';
+import { installOrder } from '../core/resolve/order.ts';
+import { resolve } from '../core/resolve/resolve.ts';
+import type { PlannedRelease } from '../ports/tables.ts';
+import type { Device } from './device.ts';
+import { knownModule } from './known-records.ts';
+
+/**
+ * What installing a module means: it and all it needs, dependencies first, as their signed records have it.
+ *
+ * @param version exactly this one; else the newest that may be installed.
+ * @throws GenError NotFound | VersionConflict | DependencyCycle | Network | Cancelled; InvalidState `unconfirmed`
+ * when a release has no receipt and was not asked for by its version.
+ */
+export async function planInstall(
+  device: Device,
+  id: ModuleId,
+  version: Version | undefined,
+  signal?: AbortSignal,
+): Promise<readonly PlannedRelease[]> {
+  const module = await knownModule(device, id, signal);
+  const wanted = version ?? module?.latest;
+  if (module === undefined || wanted === undefined) throw new GenError('NotFound', 'module', { id });
+  const choice = await resolve(
+    [{ id, range: parseRange(wanted), by: 'you' }],
+    (needed) => (needed === id ? Promise.resolve(module) : knownModule(device, needed, signal)),
+    signal,
+  );
+  const planned = [...choice.values()].map(
+    ({ module: { name }, module: { id: chosen }, release }): PlannedRelease => {
+      if (release.receipts.length === 0 && version === undefined) {
+        throw new GenError('InvalidState', 'unconfirmed', { id: chosen, version: release.version });
+      }
+      return {
+        id: chosen,
+        name,
+        version: release.version,
+        sha256: release.sha256,
+        size: release.size,
+        dependencies: release.dependencies,
+        record: release.record,
+        author: release.author,
+      };
+    },
+  );
+  return installOrder(planned);
+}

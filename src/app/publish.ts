@@ -1,0 +1,179 @@
+import { GenError } from '../core/errors.ts';
+import { pairedCommunalNamespace } from '../core/access/delegation.ts';
+import { FIRST_EPOCH, moduleDocument, modulePath } from '../core/record/document.ts';
+import { MAX_EXPORTS, writeBody } from '../core/record/kinds.ts';
+import { signRecord, type MemberId } from '../core/record/record.ts';
+import { admit1 } from '../core/record/admission.ts';
+import { decodeMember, type Member } from '../core/record/member.ts';
+import type { Capability } from '../core/access/capability.ts';
+import { moduleView } from '../core/view/fold-module.ts';
+import { grantOf } from '../core/view/grants.ts';
+import { recordSet } from '../core/view/record-set.ts';
+import { importClasses } from '../core/wasm/imports.ts';
+import type { WasmReport } from '../core/wasm/report.ts';
+import type { ReleaseDraft } from '../ports/engine.ts';
+import type { BlobRow, PublishJob, Write } from '../ports/tables.ts';
+import type { Device } from './device.ts';
+import { checkDraft } from './draft.ts';
+import { newJobId, putJob } from './jobs.ts';
+import { knownRecords, nextTimestamp, outboxMembers } from './known-records.ts';
+import { outboxWrites } from './outbox.ts';
+import { signRelease } from './release-records.ts';
+import { textBlob } from './texts.ts';
+
+/** A binary with the report of the validator that read it. */
+export interface ReportedBinary {
+  readonly content: BlobRow['content'];
+  readonly report: WasmReport;
+}
+
+/** Names and signatures that fit a record of 16 KiB; the rest is counted. */
+const EXPORT_BYTES = 8 * 1024;
+
+function recordedExports(report: WasmReport): { name: string; type: string }[] {
+  const kept: { name: string; type: string }[] = [];
+  let bytes = 0;
+  for (const { name, kind, type } of report.exports) {
+    if (kind !== 'function' || name.length > 200 || type.length > 200) continue;
+    bytes += new TextEncoder().encode(name).length + type.length + 6;
+    if (bytes > EXPORT_BYTES || kept.length === MAX_EXPORTS) break;
+    kept.push({ name, type });
+  }
+  return kept;
+}
+
+function recordedImports(report: WasmReport): string[] {
+  const names = new Set(report.imports.map(({ module }) => module.slice(0, 60)));
+  return [...names].sort().slice(0, 64);
+}
+
+/**
+ * Stores draft and binary; from here on they survive a kill. Signing and sending follow in `advancePublish`
+ * and `deliver`.
+ *
+ * @returns the job, durable.
+ * @throws GenError InvalidInput | WasmInvalid | AlreadyExists `name-taken` | VersionConflict `version-taken` |
+ * Storage | QuotaExceeded.
+ */
+export async function publish(
+  device: Device,
+  draft: ReleaseDraft,
+  binary: ReportedBinary,
+): Promise<PublishJob> {
+  const { id, version } = checkDraft(draft);
+  const { report, content } = binary;
+  const { sha256 } = report;
+  if (report.verdict === 'invalid' || sha256 === undefined) {
+    const failed = report.checks.find(({ ok }) => !ok);
+    throw new GenError('WasmInvalid', failed?.name ?? 'structure', {
+      field: 'file',
+      text: failed?.reason ?? '',
+    });
+  }
+  await refuseTaken(device, draft);
+  const now = device.clock();
+  const texts = { readme: textBlob(draft.readme), changelog: textBlob(draft.changelog) };
+  const job: PublishJob = {
+    id: newJobId(),
+    kind: 'publish',
+    module: id,
+    version,
+    state: 'drafted',
+    createdAt: now,
+    updatedAt: now,
+    attempts: 0,
+    draft,
+    sha256,
+    size: report.size,
+    imports: recordedImports(report),
+    importClasses: importClasses(report.imports),
+    exports: recordedExports(report),
+    exportCount: report.exports.length,
+    readme: texts.readme?.sha256,
+    changelog: texts.changelog?.sha256,
+    grant: [],
+  };
+  const blobs = [{ sha256, size: report.size, content }, texts.readme, texts.changelog];
+  const writes = blobs.flatMap((put): Write[] => (put === undefined ? [] : [{ table: 'blobs', put }]));
+  return putJob(device, job, {}, writes);
+}
+
+/** Says at once what is known to be taken, so that nothing is stored that can never be published. */
+async function refuseTaken(device: Device, draft: ReleaseDraft): Promise<void> {
+  const { id, version } = checkDraft(draft);
+  const { did } = await device.identity.facts();
+  const own = recordSet(await outboxMembers(device, moduleDocument(id)));
+  const known = await device.records.membersOf(moduleDocument(id)).catch(() => []);
+  const set = recordSet(known, own.records);
+  const grant = grantOf(set, id, device.namespace)?.grant;
+  if (grant === undefined) return;
+  if (grant.to !== did)
+    throw new GenError('AlreadyExists', 'name-taken', { field: 'id', id, owner: grant.to });
+  const view = moduleView(set, id, device.namespace, device.clock());
+  const precedence = (text: string): string => text.split('+')[0] ?? text;
+  if (view?.releases.some((release) => precedence(release.version) === precedence(version)) === true) {
+    throw new GenError('VersionConflict', 'version-taken', { field: 'version', id, version });
+  }
+}
+
+/** The relay's grant is evidence from outside: admitted like everything else before it counts. */
+async function admittedGrant(device: Device, job: PublishJob): Promise<Member[]> {
+  const capabilities = new Map<MemberId, Capability>();
+  for (const bytes of job.grant) {
+    const member = decodeMember(bytes);
+    if (member.member === 'capability') capabilities.set(member.id, member.capability);
+  }
+  const address = { namespace: device.namespace, epoch: FIRST_EPOCH, path: moduleDocument(job.module) };
+  const past = { capability: (id: MemberId) => capabilities.get(id) };
+  return Promise.all(job.grant.map((bytes) => admit1(address, bytes, past)));
+}
+
+/** Takes a draft as far as it goes without a relay: to a claim for its name, or to signed records. */
+export async function advancePublish(device: Device, job: PublishJob): Promise<PublishJob> {
+  const { tables, namespace, identity, clock } = device;
+  if (job.state !== 'drafted' && job.state !== 'waiting-for-name') return job;
+  const signer = await identity.signer();
+  const known = await knownRecords(device, moduleDocument(job.module)).catch(() => recordSet([]));
+  const granted = await admittedGrant(device, job);
+  const capabilities = [...known.capabilities].map(([id, capability]): Member => ({
+    member: 'capability',
+    id,
+    capability,
+    bytes: new Uint8Array(),
+  }));
+  const set = recordSet([...known.records, ...capabilities, ...granted]);
+  const name = grantOf(set, job.module, namespace)?.grant;
+  if (name === undefined) {
+    const rows = await tables.all('outbox');
+    if (rows.some((row) => row.job === job.id)) return job;
+    const claim = await signRecord(
+      {
+        namespace: pairedCommunalNamespace(namespace),
+        subspace: signer.publicKey,
+        path: ['claims', ...modulePath(job.module)],
+        timestamp: nextTimestamp(set, clock()),
+        credential: new Uint8Array(),
+        payload: writeBody('claim', {}),
+      },
+      (message) => signer.sign(message),
+    );
+    return putJob(device, job, { state: 'waiting-for-name' }, outboxWrites(job.id, [claim]));
+  }
+  if (name.to !== signer.did) {
+    const error = new GenError('AlreadyExists', 'name-taken', {
+      field: 'id',
+      id: job.module,
+      owner: name.to,
+    });
+    return putJob(device, job, { state: 'refused', error: error.toJSON() });
+  }
+  const view = moduleView(set, job.module, namespace, clock());
+  const timestamp = nextTimestamp(set, clock());
+  const records = await signRelease(job, { namespace, set, grant: name, view, signer, timestamp });
+  const stale = (await tables.all('outbox')).filter((row) => row.job === job.id);
+  const removals = stale.map((row): Write => ({ table: 'outbox', remove: row.id }));
+  return putJob(device, job, { state: 'signed', error: undefined }, [
+    ...removals,
+    ...outboxWrites(job.id, records),
+  ]);
+}

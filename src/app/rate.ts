@@ -1,0 +1,71 @@
+import { pairedCommunalNamespace } from '../core/access/delegation.ts';
+import { GenError } from '../core/errors.ts';
+import { sha256Bytes, type ModuleId, type Version } from '../core/ids.ts';
+import { modulePath, ratingsDocument } from '../core/record/document.ts';
+import { writeBody } from '../core/record/kinds.ts';
+import { signRecord } from '../core/record/record.ts';
+import { recordSet } from '../core/view/record-set.ts';
+import type { RateJob, Write } from '../ports/tables.ts';
+import { MAX_REVIEW, type Device } from './device.ts';
+import { newJobId, putJob } from './jobs.ts';
+import { knownRecords, nextTimestamp } from './known-records.ts';
+import { outboxWrites } from './outbox.ts';
+import { textBlob } from './texts.ts';
+
+export interface NewRating {
+  readonly id: ModuleId;
+  readonly stars: number;
+  readonly review: string;
+  readonly version?: Version | undefined;
+}
+
+function parseStars(stars: number): 1 | 2 | 3 | 4 | 5 {
+  if (stars === 1 || stars === 2 || stars === 3 || stars === 4 || stars === 5) return stars;
+  throw new GenError('InvalidInput', 'stars', { field: 'stars', value: String(stars) });
+}
+
+/**
+ * Signs and stores a rating; `deliver` sends it. The newest of a person counts, so rating again edits.
+ *
+ * @throws GenError InvalidInput `stars` | `too-long`; Storage.
+ */
+export async function rate(device: Device, rating: NewRating): Promise<RateJob> {
+  const stars = parseStars(rating.stars);
+  if (rating.review.length > MAX_REVIEW) {
+    const data = { field: 'review', limit: MAX_REVIEW, length: rating.review.length };
+    throw new GenError('InvalidInput', 'too-long', data);
+  }
+  const review = textBlob(rating.review);
+  const signer = await device.identity.signer();
+  const known = await knownRecords(device, ratingsDocument(rating.id)).catch(() => recordSet([]));
+  const now = device.clock();
+  const record = await signRecord(
+    {
+      namespace: pairedCommunalNamespace(device.namespace),
+      subspace: signer.publicKey,
+      path: ['ratings', ...modulePath(rating.id)],
+      timestamp: nextTimestamp(known, now),
+      credential: new Uint8Array(),
+      payload: writeBody('rating', {
+        stars,
+        ...(review === undefined ? {} : { review: sha256Bytes(review.sha256) }),
+        ...(rating.version === undefined ? {} : { version: rating.version }),
+      }),
+    },
+    (message) => signer.sign(message),
+  );
+  const job: RateJob = {
+    id: newJobId(),
+    kind: 'rate',
+    module: rating.id,
+    stars,
+    version: rating.version,
+    review: review?.sha256,
+    state: 'signed',
+    createdAt: now,
+    updatedAt: now,
+    attempts: 0,
+  };
+  const blobs: Write[] = review === undefined ? [] : [{ table: 'blobs', put: review }];
+  return putJob(device, job, {}, [...blobs, ...outboxWrites(job.id, [record])]);
+}

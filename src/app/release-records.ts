@@ -1,0 +1,146 @@
+import { fromBase64Url } from '../core/bytes.ts';
+import { sha256Bytes, type Micros, type NamespaceId, type Sha256 } from '../core/ids.ts';
+import { modulePath } from '../core/record/document.ts';
+import {
+  readBody,
+  writeBody,
+  writeMetadata,
+  type MetadataField,
+  type RawBody,
+} from '../core/record/kinds.ts';
+import { signRecord, type GenRecord } from '../core/record/record.ts';
+import { standingRecords, type Grant } from '../core/view/grants.ts';
+import type { ModuleView } from '../core/view/module-view.ts';
+import type { RecordSet } from '../core/view/record-set.ts';
+import type { Signer } from '../ports/identity.ts';
+import type { PublishJob } from '../ports/tables.ts';
+import { checkDraft } from './draft.ts';
+
+/** Lists show this much of a description. */
+const CARD_DESCRIPTION = 240;
+
+interface Statement {
+  readonly below: readonly string[];
+  readonly payload: Uint8Array<ArrayBuffer>;
+}
+
+function metadataOf(job: PublishJob, view: ModuleView | undefined): Statement[] {
+  const { draft, readme } = job;
+  const wanted: readonly [MetadataField, string | undefined, string | undefined][] = [
+    ['name', draft.name.trim(), view?.name],
+    ['description', draft.description, view?.description],
+    ['licence', draft.licence, view?.licence],
+    ['type', draft.type, view?.type],
+    ['author', draft.author, view?.author],
+    ['homepage', draft.homepage, view?.homepage],
+    ['repository', draft.repository, view?.repository],
+    ['readme', readme, view?.readme],
+  ];
+  const firstRelease = view === undefined || view.releases.length === 0;
+  return wanted.flatMap(([field, value, shown]) => {
+    const text = value === undefined || value === '' ? undefined : value;
+    // An empty readme of a later release keeps the one there is.
+    if (text === shown && !firstRelease) return [];
+    if (text === undefined && (firstRelease || field === 'readme')) return [];
+    if (text === undefined && ['name', 'licence', 'type'].includes(field)) return [];
+    return [
+      {
+        below: ['metadata', field],
+        payload: writeMetadata(field, text ?? (field === 'description' ? '' : null)),
+      },
+    ];
+  });
+}
+
+function tagsOf(set: RecordSet, grant: Grant, job: PublishJob, view: ModuleView | undefined): Statement[] {
+  const { id, tags } = checkDraft(job.draft);
+  const standing = standingRecords(set, id, grant);
+  const shown = view?.tags ?? [];
+  const added = tags
+    .filter((tag) => !shown.includes(tag))
+    .map((tag) => ({ below: ['tags', tag], payload: writeBody('tag', { add: true }) }));
+  const removed = shown
+    .filter((tag) => !tags.includes(tag))
+    .map((tag) => {
+      const adds = (standing.get(`tags/${tag}`) ?? []).filter((record) => {
+        const body = readBody('tag', record.payload);
+        return body !== undefined && 'add' in body;
+      });
+      return {
+        below: ['tags', tag],
+        payload: writeBody('tag', { remove: adds.map(({ digest }) => digest) as Uint8Array<ArrayBuffer>[] }),
+      };
+    });
+  return [...added, ...removed];
+}
+
+function hash(value: Sha256): Uint8Array<ArrayBuffer> {
+  return sha256Bytes(value);
+}
+
+function releaseBody(job: PublishJob): RawBody<'release'> {
+  const { dependencies } = checkDraft(job.draft);
+  return {
+    sha256: hash(job.sha256),
+    size: job.size,
+    dependencies: dependencies.map(({ id, range, optional }) =>
+      optional === true ? { id, range, optional } : { id, range },
+    ),
+    conflicts: [],
+    imports: [...job.imports],
+    exports: job.exports.map(({ name, type }) => [name, type]),
+    exportCount: job.exportCount,
+    ...(job.changelog === undefined ? {} : { changelog: hash(job.changelog) }),
+  };
+}
+
+function cardBody(job: PublishJob): RawBody<'card'> {
+  const { draft } = job;
+  return {
+    n: draft.name.trim(),
+    d: draft.description.slice(0, CARD_DESCRIPTION),
+    v: job.version,
+    t: [...checkDraft(draft).tags],
+    l: draft.licence,
+    k: draft.type,
+    i: [...job.importClasses],
+    s: job.size,
+  };
+}
+
+export interface ReleaseContext {
+  readonly namespace: NamespaceId;
+  readonly set: RecordSet;
+  readonly grant: Grant;
+  readonly view: ModuleView | undefined;
+  readonly signer: Signer;
+  /** Of the first record; the others count on from it. */
+  readonly timestamp: Micros;
+}
+
+/** The signed records of one publish: what changed of the metadata and tags, the release, and the card. */
+export async function signRelease(job: PublishJob, context: ReleaseContext): Promise<GenRecord[]> {
+  const { namespace, set, grant, view, signer, timestamp } = context;
+  const place = ['modules', ...modulePath(job.module)];
+  const statements: Statement[] = [
+    ...metadataOf(job, view),
+    ...tagsOf(set, grant, job, view),
+    { below: ['versions', job.version], payload: writeBody('release', releaseBody(job)) },
+    { below: ['card'], payload: writeBody('card', cardBody(job)) },
+  ];
+  return Promise.all(
+    statements.map(({ below, payload }, index) =>
+      signRecord(
+        {
+          namespace,
+          subspace: signer.publicKey,
+          path: [...place, ...below],
+          timestamp: (timestamp + index) as Micros,
+          credential: below[0] === 'card' ? new Uint8Array() : fromBase64Url(grant.capabilityId),
+          payload,
+        },
+        (message) => signer.sign(message),
+      ),
+    ),
+  );
+}

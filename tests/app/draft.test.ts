@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { checkDraft } from '../../src/app/draft.ts';
+import { draftOf } from '../support/person.ts';
+
+const good = draftOf({ id: 'io.example.codec', version: '1.0.0' });
+
+test('a sound draft is parsed, its tags in order and once', () => {
+  expect(checkDraft({ ...good, tags: [' Codec', 'audio', 'codec', ''] }).tags).toEqual(['audio', 'codec']);
+});
+
+test.each([
+  ['an id without a dot', { id: 'codec' }, 'id', 'module-id'],
+  ['an id with capitals', { id: 'io.Example' }, 'id', 'module-id'],
+  ['a version that is not semver', { version: '1.0' }, 'version', 'version'],
+  ['a version with a v', { version: 'v1.0.0' }, 'version', 'version'],
+  ['no name', { name: '  ' }, 'name', 'empty'],
+  ['a licence that is not SPDX', { licence: 'free as in beer' }, 'licence', 'spdx'],
+  ['a tag with a space', { tags: ['two words'] }, 'tags', 'tag'],
+  ['a homepage that is a script', { homepage: 'javascript:alert(1)' }, 'homepage', 'url'],
+  ['a description that does not fit', { description: 'x'.repeat(501) }, 'description', 'too-long'],
+  [
+    'a dependency on itself',
+    { dependencies: [{ id: 'io.example.codec', range: '*' }] },
+    'dependencies',
+    'self',
+  ],
+  [
+    'a range that is none',
+    { dependencies: [{ id: 'io.example.b', range: 'soon' }] },
+    'dependencies',
+    'range',
+  ],
+])('%s is refused, and the field is named', (_, change, field, reason) => {
+  expect(() => checkDraft({ ...good, ...change })).toThrow(
+    expect.objectContaining({ code: 'InvalidInput', reason, data: expect.objectContaining({ field }) }),
+  );
+});
