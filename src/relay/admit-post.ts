@@ -1,0 +1,108 @@
+import { GenError, toGenError } from '../core/errors.ts';
+import type { NamespaceId } from '../core/ids.ts';
+import { admit1 } from '../core/record/admission.ts';
+import { AUTHORITY, documentOf, epochOf, type DocumentPath, type Epoch } from '../core/record/document.ts';
+import { decodeMember, type CapabilityMember } from '../core/record/member.ts';
+import { memberIdOf, type GenRecord, type MemberId } from '../core/record/record.ts';
+import type { RecordSets } from './record-sets.ts';
+
+/** A record that may be in its document; whether the relay takes it is policy's to say. */
+export interface AdmittedRecord {
+  readonly id: MemberId;
+  readonly record: GenRecord;
+  readonly document: DocumentPath;
+}
+
+export interface RefusedRecord {
+  readonly id: MemberId;
+  /** Absent when the bytes are no record. */
+  readonly record?: GenRecord;
+  readonly error: GenError;
+}
+
+/** A POST whose signatures and chains have been checked. */
+export interface AdmittedPost {
+  /** In the posted order, without the capabilities. */
+  readonly records: readonly (AdmittedRecord | RefusedRecord)[];
+  readonly capabilities: ReadonlyMap<MemberId, CapabilityMember>;
+}
+
+interface Sorted {
+  readonly records: (GenRecord | RefusedRecord)[];
+  readonly capabilities: CapabilityMember[];
+}
+
+/** What cannot be read is answered like a record, whatever it was meant to be. */
+function sortMembers(posted: readonly Uint8Array[]): Sorted {
+  const sorted: Sorted = { records: [], capabilities: [] };
+  for (const bytes of posted) {
+    try {
+      const member = decodeMember(bytes);
+      if (member.member === 'record') sorted.records.push(member);
+      else sorted.capabilities.push(member);
+    } catch (thrown) {
+      if (!(thrown instanceof GenError)) throw thrown;
+      sorted.records.push({ id: memberIdOf(bytes), error: thrown });
+    }
+  }
+  return sorted;
+}
+
+interface CheckedCapabilities {
+  readonly valid: Map<MemberId, CapabilityMember>;
+  readonly invalid: Map<MemberId, GenError>;
+}
+
+async function checkCapabilities(
+  members: readonly CapabilityMember[],
+  namespace: NamespaceId,
+  epoch: Epoch,
+): Promise<CheckedCapabilities> {
+  const checked: CheckedCapabilities = { valid: new Map(), invalid: new Map() };
+  const address = { namespace, epoch, path: AUTHORITY };
+  const past = { capability: () => undefined };
+  await Promise.all(
+    members.map(async (member) => {
+      try {
+        await admit1(address, member.bytes, past);
+        checked.valid.set(member.id, member);
+      } catch (thrown) {
+        checked.invalid.set(member.id, toGenError(thrown));
+      }
+    }),
+  );
+  return checked;
+}
+
+/**
+ * `admit/1` over a POST. The causal past of each record is what its document holds and what came with it.
+ * Runs beside other POSTs: it reads the journal and changes nothing.
+ */
+export async function admitPost(
+  posted: readonly Uint8Array[],
+  place: { readonly namespace: NamespaceId; readonly epoch: Epoch },
+  sets: RecordSets,
+): Promise<AdmittedPost> {
+  const { namespace, epoch } = place;
+  const { records, capabilities } = sortMembers(posted);
+  const { valid, invalid } = await checkCapabilities(capabilities, namespace, epoch);
+
+  async function admit(record: GenRecord | RefusedRecord): Promise<AdmittedRecord | RefusedRecord> {
+    if ('error' in record) return record;
+    try {
+      const document = documentOf(record, epoch);
+      const chainFault = record.credential === undefined ? undefined : invalid.get(record.credential);
+      if (chainFault !== undefined) throw chainFault;
+      const past = {
+        capability: (id: MemberId) => valid.get(id)?.capability ?? sets.of(document).capabilities.get(id),
+      };
+      await admit1({ namespace, epoch: epochOf(document, epoch), path: document }, record.bytes, past);
+      return { id: record.id, record, document };
+    } catch (thrown) {
+      if (!(thrown instanceof GenError)) throw thrown;
+      return { id: record.id, record, error: thrown };
+    }
+  }
+
+  return { records: await Promise.all(records.map(admit)), capabilities: valid };
+}

@@ -1,0 +1,87 @@
+import rateLimit from '@fastify/rate-limit';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { GenError } from '../core/errors.ts';
+import type { RelayFacts } from '../ports/relay-client.ts';
+import type { Acceptor } from './accept.ts';
+import { appRoutes } from './app-routes.ts';
+import { blobRoutes } from './blob-routes.ts';
+import type { BlobStore } from './blob-store.ts';
+import type { RelayConfig } from './config.ts';
+import type { Journal } from './journal.ts';
+import type { Metrics } from './metrics.ts';
+import { answerError, sendProblem } from './problem.ts';
+import { recordsRoutes } from './records-routes.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+
+export interface AppParts {
+  readonly config: RelayConfig;
+  readonly facts: RelayFacts;
+  readonly acceptor: Acceptor;
+  readonly journal: Journal;
+  readonly blobs: BlobStore;
+  readonly metrics: Metrics;
+  readonly log: FastifyBaseLogger;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Whether documents can be saved. */
+  healthy(): boolean;
+}
+
+const MINUTE_MS = 60_000;
+/** A slow upload of the largest blob; what is slower holds a socket for nothing. */
+const REQUEST_TIMEOUT_MS = 15 * MINUTE_MS;
+
+function healthRoutes(app: FastifyInstance, { journal, healthy, metrics }: AppParts): void {
+  app.get('/healthz', () => ({ status: 'ok' }));
+  app.get('/readyz', (_request, reply) => {
+    if (!healthy() || !journal.probe()) return sendProblem(reply, new GenError('Storage', 'read-only'));
+    return reply.send({ status: 'ready' });
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+}
+
+/** What reads and writes records and blobs, limited by address. */
+async function dataRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
+  const { config, facts, acceptor, journal, blobs, clock, healthy } = parts;
+  const writable = (): void => {
+    if (!healthy()) throw new GenError('Storage', 'read-only');
+  };
+  await app.register(rateLimit, {
+    max: config.limits.requestsPerMinute,
+    timeWindow: MINUTE_MS,
+    errorResponseBuilder: (_request, { max, ttl }) =>
+      new GenError('QuotaExceeded', 'requests', { limit: max, retryAfterMs: ttl }),
+  });
+  app.get('/.well-known/gen-registry.json', (_request, reply) =>
+    reply.header('cache-control', 'no-cache').send(facts),
+  );
+  await app.register(recordsRoutes, {
+    acceptor,
+    journal,
+    writable,
+    epoch: config.epoch,
+    limits: config.limits,
+  });
+  await app.register(blobRoutes, { store: blobs, clock, writable });
+}
+
+/** The relay's HTTP side; nothing listens yet. */
+export async function createApp(parts: AppParts): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: parts.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.addHook('onRequest', async (_request, reply) => {
+    void reply.headers(SECURITY_HEADERS);
+  });
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, new GenError('NotFound', 'route', { url: request.url.slice(0, 200) })),
+  );
+  healthRoutes(app, parts);
+  await app.register(async (data) => dataRoutes(data, parts));
+  if (!parts.config.dev) await app.register(appRoutes, { folder: parts.config.app });
+  return app;
+}

@@ -1,0 +1,70 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import { GenError } from '../core/errors.ts';
+import { parseSha256, type Sha256 } from '../core/ids.ts';
+import { authorisedOwner } from './blob-authorization.ts';
+import type { BlobStore } from './blob-store.ts';
+import { answerError } from './problem.ts';
+
+interface BlobParams {
+  readonly sha256: string;
+}
+
+function announcedSize(request: FastifyRequest): number {
+  const text = request.headers['content-length'];
+  if (text === undefined || !/^\d{1,15}$/.test(text)) throw new GenError('InvalidInput', 'length-required');
+  return Number(text);
+}
+
+function isKnown(request: FastifyRequest, tag: string): boolean {
+  const asked = request.headers['if-none-match']?.split(',').map((text) => text.trim().replace(/^W\//, ''));
+  return asked?.some((text) => text === tag || text === '*') === true;
+}
+
+/** `/blobs/<sha256>`. Only what `parseSha256` lets through becomes part of a file's name. */
+export async function blobRoutes(
+  app: FastifyInstance,
+  { store, clock, writable }: { store: BlobStore; clock: () => number; writable: () => void },
+): Promise<void> {
+  await app.register(fastifyStatic, { serve: false });
+  // The body stays a stream: it is hashed on its way to the disk.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+  app.setErrorHandler<FastifyError>((thrown, request, reply) => {
+    if (thrown.statusCode === 416) {
+      const { sha256 } = request.params as BlobParams;
+      void reply.header('content-range', `bytes */${store.size(parseSha256(sha256)) ?? 0}`);
+    }
+    return answerError(thrown, request, reply);
+  });
+
+  app.put<{ Params: BlobParams }>('/blobs/:sha256', async (request, reply) => {
+    const sha256 = parseSha256(request.params.sha256);
+    const size = announcedSize(request);
+    const owner = await authorisedOwner(request.headers.authorization, sha256, clock());
+    writable();
+    const isNew = store.size(sha256) === undefined;
+    await store.put({ sha256, size, owner }, request.raw);
+    return reply.code(isNew ? 201 : 200).send();
+  });
+
+  app.get<{ Params: BlobParams }>('/blobs/:sha256', (request, reply) => {
+    const sha256: Sha256 = parseSha256(request.params.sha256);
+    if (store.size(sha256) === undefined) throw new GenError('NotFound', 'blob', { sha256 });
+    const tag = `"${sha256}"`;
+    void reply
+      .header('etag', tag)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      // Whatever it holds, a browser that is sent here must not run it.
+      .header('content-security-policy', "default-src 'none'; sandbox");
+    if (isKnown(request, tag)) return reply.code(304).send();
+    return reply.type('application/octet-stream').sendFile(store.relativePath(sha256), store.folder, {
+      etag: false,
+      lastModified: false,
+      cacheControl: false,
+      contentType: false,
+      dotfiles: 'deny',
+    });
+  });
+}

@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { GenError } from '../core/errors.ts';
+
+const FILE = 'relay.sqlite';
+/** Raise with every change of the tables, and migrate here. */
+const VERSION = 1;
+const SQLITE_BUSY = 5;
+const SQLITE_FULL = 13;
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS records (
+    seq INTEGER PRIMARY KEY,
+    document TEXT NOT NULL,
+    id TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    UNIQUE (document, id)
+  );
+  CREATE INDEX IF NOT EXISTS records_by_id ON records (id);
+  CREATE TABLE IF NOT EXISTS blobs (
+    sha256 TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    added_at INTEGER NOT NULL,
+    named INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE INDEX IF NOT EXISTS blobs_by_owner ON blobs (owner, added_at);
+  CREATE TABLE IF NOT EXISTS chunks (key TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, at INTEGER NOT NULL);
+`;
+
+/**
+ * The relay's one database, held by this process alone: two relays on one folder would fork the receipts' chains.
+ * A commit is on the disk when it returns.
+ *
+ * @throws GenError InvalidState `data-in-use` | Storage
+ */
+export function openDatabase(folder: string): DatabaseSync {
+  return asStorage(() => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const database = new DatabaseSync(join(folder, FILE));
+    try {
+      database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+      if (version > VERSION) throw new GenError('Storage', 'newer-version', { version });
+      database.exec(`BEGIN IMMEDIATE; ${TABLES} PRAGMA user_version = ${VERSION}; COMMIT;`);
+      return database;
+    } catch (fault) {
+      database.close();
+      throw fault;
+    }
+  });
+}
+
+function sqliteCode(fault: unknown): number | undefined {
+  return fault instanceof Error && 'errcode' in fault ? Number(fault.errcode) & 0xff : undefined;
+}
+
+/** @throws GenError Storage `disk-full` | `database`, or InvalidState `data-in-use`, for what SQLite throws. */
+export function asStorage<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (fault) {
+    if (fault instanceof GenError) throw fault;
+    const code = sqliteCode(fault);
+    if (code === SQLITE_BUSY) throw new GenError('InvalidState', 'data-in-use', {}, fault);
+    throw new GenError('Storage', code === SQLITE_FULL ? 'disk-full' : 'database', {}, fault);
+  }
+}
+
+/** All or nothing. @throws GenError Storage; then nothing was written. */
+export function transact(database: DatabaseSync, work: () => void): void {
+  asStorage(() => {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      database.exec('COMMIT');
+    } catch (fault) {
+      // Some faults (a full disk) have already rolled back.
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw fault;
+    }
+  });
+}

@@ -1,0 +1,152 @@
+import { Repo, type DocumentId, type PeerId } from '@automerge/automerge-repo/slim';
+import { automergeReady } from '../adapters/node/automerge-wasm.ts';
+import { GenError } from '../core/errors.ts';
+import { didOf, type NamespaceId } from '../core/ids.ts';
+import {
+  AUTHORITY,
+  splitModulePath,
+  moduleDocument,
+  type DocumentPath,
+  type Epoch,
+} from '../core/record/document.ts';
+import { decodeMember, type Member } from '../core/record/member.ts';
+import { grantOf } from '../core/view/grants.ts';
+import { recordSet } from '../core/view/record-set.ts';
+import { createGate } from '../replica/gate.ts';
+import type { OpenDocument } from '../replica/open-document.ts';
+import { createReplica, documentIdOf } from '../replica/replica.ts';
+import type { Journal } from './journal.ts';
+import { GuardedServerAdapter } from './session.ts';
+import type { RelayStorage } from './storage-adapter.ts';
+
+/** Documents besides the catalogue and the authority that stay in memory with no peer on them. */
+const KEPT_IN_MEMORY = 400;
+
+export interface RelayDocumentsOptions {
+  readonly storage: RelayStorage;
+  readonly journal: Journal;
+  readonly namespace: NamespaceId;
+  readonly epoch: Epoch;
+  /** The relay's own peer id. */
+  readonly peer: string;
+  readonly onRefused: (peer: string, error: GenError) => void;
+  readonly onFault: (path: DocumentPath, cause: unknown) => void;
+}
+
+export interface OpenDocuments {
+  readonly adapter: GuardedServerAdapter;
+  /** Opens a document and brings it level with the journal. */
+  open(path: DocumentPath): Promise<OpenDocument>;
+  readonly openCount: number;
+  add(path: DocumentPath, members: readonly Uint8Array[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+function catalogPaths({ shards }: Epoch): DocumentPath[] {
+  return Array.from({ length: shards }, (_, shard) => `catalog/${shard}` as DocumentPath);
+}
+
+/** The Automerge documents of a relay: made from the journal, handed to peers, and never ahead of it for long. */
+export async function openRelayDocuments(options: RelayDocumentsOptions): Promise<OpenDocuments> {
+  const { storage, journal, namespace, epoch, onRefused, onFault } = options;
+  await automergeReady();
+  const levelled = new Map<DocumentPath, Promise<OpenDocument>>();
+  const paths = new Map<DocumentId, DocumentPath>();
+  const lasting = new Set<DocumentPath>([AUTHORITY, ...catalogPaths(epoch)]);
+
+  /** A card names its author and nothing else: whether that one owns the module, only the module's records say. */
+  function refuseStrangersCard({ address }: OpenDocument, member: Member): void {
+    if (!address.path.startsWith('catalog/') || member.member !== 'record') return;
+    const { id } = splitModulePath(member.path);
+    const known = recordSet(journal.members(moduleDocument(id)).map(decodeMember));
+    if (grantOf(known, id, namespace)?.grant.to === didOf(member.subspace)) return;
+    throw new GenError('PermissionDenied', 'card-author', { id });
+  }
+
+  const adapter = new GuardedServerAdapter({
+    gate: createGate(refuseStrangersCard),
+    pathOf: (id) => paths.get(id),
+    open,
+    beginSync: async (id, from) => repo.synchronizer.docSynchronizers[id]?.beginSync([from]),
+    onRefused,
+  });
+  const repo = new Repo({
+    storage,
+    network: [adapter],
+    peerId: options.peer as PeerId,
+    shareConfig: { announce: () => Promise.resolve(false), access: () => Promise.resolve(true) },
+  });
+  const replica = createReplica({ repo, storage }, namespace, epoch, onFault);
+
+  function remember(path: DocumentPath): DocumentId {
+    const id = documentIdOf(replica.addressOf(path));
+    paths.set(id, path);
+    return id;
+  }
+
+  function journalled(path: DocumentPath, added: readonly Member[]): void {
+    try {
+      journal.append(
+        added.map(({ id, bytes }) => ({ document: path, id, bytes })),
+        [],
+      );
+    } catch (cause) {
+      // The document holds them; levelling at the next start writes them again.
+      onFault(path, cause);
+    }
+  }
+
+  async function level(path: DocumentPath): Promise<OpenDocument> {
+    const document = await replica.open(path);
+    const held = journal.members(path).map(decodeMember);
+    const ids = new Set(held.map(({ id }) => id));
+    const foreign = [...document.members.values()].filter(({ id }) => !ids.has(id));
+    if (foreign.length > 0) journalled(path, foreign);
+    document.onAdded((added) => journalled(path, added));
+    await replica.add(path, held);
+    return document;
+  }
+
+  async function evictOldest(): Promise<void> {
+    const idle = [...levelled.keys()].filter((path) => !lasting.has(path) && !adapter.isFollowed(path));
+    for (const path of idle.slice(0, Math.max(0, levelled.size - lasting.size - KEPT_IN_MEMORY))) {
+      levelled.delete(path);
+      await replica.evict(path);
+    }
+  }
+
+  function open(path: DocumentPath): Promise<OpenDocument> {
+    const opening = levelled.get(path) ?? level(path);
+    // Last used, last in the map.
+    levelled.delete(path);
+    levelled.set(path, opening);
+    opening.then(evictOldest).catch((cause: unknown) => {
+      levelled.delete(path);
+      onFault(path, cause);
+    });
+    return opening;
+  }
+
+  for (const path of [...lasting, ...journal.documents()]) remember(path);
+  await repo.storageId();
+  for (const path of lasting) await open(path);
+
+  return {
+    adapter,
+    open,
+    get openCount() {
+      return levelled.size;
+    },
+    async add(path, members) {
+      const id = remember(path);
+      await open(path);
+      await replica.add(path, members.map(decodeMember));
+      adapter.documentExists(id);
+    },
+    async close() {
+      const opened = await Promise.all(levelled.values());
+      await repo.flush(opened.map(({ documentId }) => documentId));
+      adapter.disconnect();
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { httpRelay } from '../adapters/http/http-relay.ts';
+import { memoryLocks } from '../adapters/memory/memory-locks.ts';
+import { memoryTables } from '../adapters/memory/memory-tables.ts';
+import { fileIdentity } from '../adapters/node/file-identity.ts';
+import { wallClock, type Device } from '../app/device.ts';
+import { drain } from '../app/drain.ts';
+import { httpSource } from '../app/http-source.ts';
+import { publish } from '../app/publish.ts';
+import { fromHex } from '../core/bytes.ts';
+import { fromPlainError } from '../core/errors.ts';
+import { parseModuleId, parsePublicKey, parseRange, type ModuleId } from '../core/ids.ts';
+import { catalogDocument, FIRST_EPOCH, moduleDocument } from '../core/record/document.ts';
+import { decodeMember } from '../core/record/member.ts';
+import { installOrder } from '../core/resolve/order.ts';
+import { readCard } from '../core/view/fold-cards.ts';
+import { reportOn } from '../core/wasm/report.ts';
+import type { RunningRelay } from './relay-hooks.ts';
+import { SAMPLES } from './samples/catalogue.ts';
+import { readSample } from './samples/read-sample.ts';
+import type { Sample } from './samples/sample.ts';
+
+const MAX_SAMPLE = 32 * 1024 * 1024;
+const digest = async (bytes: Uint8Array<ArrayBuffer>) =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+
+function sampleDevice(relay: RunningRelay, folder: string): Device {
+  const tables = memoryTables();
+  const identity = fileIdentity({ path: join(folder, 'samples-identity.json'), clock: wallClock });
+  const client = httpRelay({ base: relay.address, signer: () => identity.signer(), clock: wallClock });
+  const namespace = parsePublicKey(fromHex(relay.facts.namespace));
+  return {
+    namespace,
+    tables,
+    relay: client,
+    identity,
+    records: httpSource({ tables, relay: client, namespace }),
+    locks: memoryLocks(),
+    clock: wallClock,
+    announce: () => undefined,
+  };
+}
+
+async function publishSample(device: Device, sample: Sample): Promise<void> {
+  const { bytes, version, licence, author, homepage, repository, readme } = await readSample(sample);
+  const content = Uint8Array.from(bytes);
+  const draft = {
+    id: sample.id,
+    name: sample.name,
+    description: sample.description,
+    version,
+    tags: sample.tags,
+    licence,
+    type: sample.type,
+    readme,
+    changelog: '',
+    author,
+    homepage: homepage ?? '',
+    repository: repository ?? '',
+    dependencies: sample.dependencies ?? [],
+  };
+  await publish(device, draft, { content, report: await reportOn(content, { maxSize: MAX_SAMPLE, digest }) });
+  const [job] = await drain(device, { due: 'all', compile: undefined, signal: AbortSignal.timeout(60_000) });
+  if (job?.state !== 'receipted')
+    throw job?.error === undefined ? new Error(sample.id) : fromPlainError(job.error);
+}
+
+/** Whether nobody but the samples' publisher has a module here: a start that was cut off goes on. */
+function isOnlySamples(relay: RunningRelay): boolean {
+  const ids = new Set<string>(SAMPLES.map(({ id }) => moduleDocument(parseModuleId(id))));
+  return relay.journal.documents().every((path) => !path.startsWith('module/') || ids.has(path));
+}
+
+/** Dependencies stand before what needs them: a relay refuses a release whose dependencies it does not know. */
+function missingInOrder(relay: RunningRelay): readonly Sample[] {
+  const nodes = SAMPLES.map((sample) => ({
+    sample,
+    id: parseModuleId(sample.id),
+    dependencies: (sample.dependencies ?? []).map(({ id, range }) => ({
+      id: parseModuleId(id),
+      range: parseRange(range),
+    })),
+  }));
+  return installOrder(nodes)
+    .filter(({ id }) => !isListed(relay, id))
+    .map(({ sample }) => sample);
+}
+
+/** The card comes last in a publish: where it stands, everything else does. */
+function isListed(relay: RunningRelay, id: ModuleId): boolean {
+  return relay.journal
+    .members(catalogDocument(id, FIRST_EPOCH))
+    .map(decodeMember)
+    .some((member) => member.member === 'record' && readCard(member)?.id === id);
+}
+
+/**
+ * The starter catalogue: real modules of npm packages, published over HTTP like anybody's, with a key made for
+ * it. Into a relay that holds other people's modules nothing is put.
+ *
+ * @param folder where that key is kept.
+ */
+export async function publishSamples(relay: RunningRelay, folder: string): Promise<void> {
+  const missing = isOnlySamples(relay) ? missingInOrder(relay) : [];
+  if (missing.length === 0) return;
+  const device = sampleDevice(relay, folder);
+  for (const sample of missing) await publishSample(device, sample);
+}

@@ -1,0 +1,85 @@
+import type { DocumentPath } from '../core/record/document.ts';
+import { decodeMember, type Member } from '../core/record/member.ts';
+import type { MemberId } from '../core/record/record.ts';
+import { recordSet, type RecordSet } from '../core/view/record-set.ts';
+import type { Journal } from './journal.ts';
+
+/** The journal's documents, decoded; the ones used last stay in memory and are brought up to it at each use. */
+export interface RecordSets {
+  of(document: DocumentPath): RecordSet;
+}
+
+interface Kept {
+  readonly set: RecordSet;
+  readonly position: number;
+}
+
+const KEPT_DOCUMENTS = 256;
+const NOTHING: Kept = { set: recordSet([]), position: 0 };
+
+export function extended(set: RecordSet, members: readonly Member[]): RecordSet {
+  const capabilities = new Map(set.capabilities);
+  const records = [...set.records];
+  for (const member of members) {
+    if (member.member === 'record') records.push(member);
+    else capabilities.set(member.id, member.capability);
+  }
+  return { records, capabilities, pending: set.pending };
+}
+
+export function recordSets(journal: Journal): RecordSets {
+  const kept = new Map<DocumentPath, Kept>();
+
+  function keep(document: DocumentPath, now: Kept): void {
+    kept.delete(document);
+    kept.set(document, now);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT_DOCUMENTS && oldest !== undefined) kept.delete(oldest);
+  }
+
+  return {
+    of(document) {
+      const known = kept.get(document) ?? NOTHING;
+      const { members, position } = journal.since(document, known.position);
+      const set = members.length === 0 ? known.set : extended(known.set, members.map(decodeMember));
+      keep(document, { set, position });
+      return set;
+    },
+  };
+}
+
+/** What one transaction is going to add, seen together with what is there. */
+export interface Batch {
+  set(document: DocumentPath): RecordSet;
+  has(document: DocumentPath, id: MemberId): boolean;
+  /** Leaves alone what is there already. */
+  add(document: DocumentPath, members: readonly Member[]): void;
+  readonly added: ReadonlyMap<DocumentPath, readonly Member[]>;
+}
+
+export function openBatch(sets: RecordSets, journal: Journal): Batch {
+  const added = new Map<DocumentPath, Member[]>();
+  const known = new Set<string>();
+
+  function has(document: DocumentPath, id: MemberId): boolean {
+    return known.has(`${document} ${id}`) || journal.has(document, id);
+  }
+
+  return {
+    added,
+    has,
+    set(document) {
+      const members = added.get(document);
+      return members === undefined ? sets.of(document) : extended(sets.of(document), members);
+    },
+    add(document, members) {
+      for (const member of members) {
+        if (has(document, member.id)) continue;
+        known.add(`${document} ${member.id}`);
+        const list = added.get(document) ?? [];
+        list.push(member);
+        added.set(document, list);
+      }
+    },
+  };
+}

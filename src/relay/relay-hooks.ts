@@ -1,0 +1,48 @@
+import type { Server } from 'node:http';
+import type { FastifyBaseLogger } from 'fastify';
+import type { RelayFacts } from '../ports/relay-client.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RelayConfig } from './config.ts';
+import type { DocumentWriter } from './document-writer.ts';
+import type { Journal } from './journal.ts';
+import type { RelayKeys } from './keys.ts';
+import type { RelayStorage } from './storage-adapter.ts';
+
+/** What live documents are made from. */
+export interface RelayContext {
+  readonly config: RelayConfig;
+  readonly keys: RelayKeys;
+  readonly journal: Journal;
+  readonly storage: RelayStorage;
+  readonly log: FastifyBaseLogger;
+  readonly clock: Clock;
+}
+
+/** The Automerge side of a relay. */
+export interface RelayDocuments extends DocumentWriter {
+  /** Before the server listens. Peers come by `/sync`; other upgrades are refused. */
+  attachSync(server: Server): void;
+  /** Closes every peer's socket and saves what is not saved yet. */
+  stop(): Promise<void>;
+}
+
+export interface RunningRelay {
+  /** Such as `http://localhost:4321`, with the port that was taken. */
+  readonly address: string;
+  readonly facts: RelayFacts;
+  readonly journal: Journal;
+  /** Keys were made at this start: the owner has to be told of the root key. */
+  readonly isNew: boolean;
+  /** Removes blobs that no record named within a day; done hourly by itself. @returns how many. */
+  collectBlobs(): number;
+  /** No new requests; what runs is finished and flushed. Called again it is the same stop. */
+  stop(): Promise<void>;
+}
+
+export interface RelayHooks {
+  /** Without it the relay speaks HTTP only. */
+  readonly openDocuments?: (context: RelayContext) => Promise<RelayDocuments>;
+  /** Fills a relay that holds nobody's modules yet; awaited before `startRelay` resolves. */
+  readonly publishSamples?: (relay: RunningRelay) => Promise<void>;
+  readonly clock?: Clock;
+}
