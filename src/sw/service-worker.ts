@@ -1,0 +1,38 @@
+/// <reference lib="webworker" />
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { drainInBackground } from './background-drain.ts';
+import { DRAIN_TAG } from '../ports/background.ts';
+
+declare const self: ServiceWorkerGlobalScope & {
+  readonly __WB_MANIFEST: { url: string; revision: string | null }[];
+};
+
+/** Background Sync, which TypeScript's library does not describe. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+
+precacheAndRoute(self.__WB_MANIFEST);
+cleanupOutdatedCaches();
+
+/** The screens of the app; everything else (records, blobs, metrics) is the relay's. */
+const SCREENS = [/^\/$/, /^\/m\//, /^\/(publish|installed|activity|identity)$/];
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { allowlist: SCREENS }));
+
+self.addEventListener('message', ({ data }) => {
+  // Only after the person agreed: the page asks first.
+  if ((data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
+
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener('sync', (event) => {
+  const sync = event as SyncEvent;
+  if (sync.tag === DRAIN_TAG) sync.waitUntil(drainInBackground(self));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow('/activity'));
+});

@@ -1,0 +1,89 @@
+import { Repo, initializeWasm, type PeerId } from '@automerge/automerge-repo/slim';
+import { IndexedDBStorageAdapter } from '@automerge/automerge-repo-storage-indexeddb';
+import wasmUrl from '@automerge/automerge/automerge.wasm?url';
+import { idbIdentity } from '../adapters/browser/idb-identity.ts';
+import { idbTables } from '../adapters/browser/idb-tables.ts';
+import { webLocks } from '../adapters/browser/web-locks.ts';
+import { httpRelay } from '../adapters/http/http-relay.ts';
+import { changeChannel } from '../adapters/browser/change-channel.ts';
+import { deviceName } from '../app/device-name.ts';
+import { wallClock } from '../app/device.ts';
+import { createConnectivity } from '../app/engine/connectivity.ts';
+import { createEngine } from '../app/engine/engine.ts';
+import { storedPin } from '../app/pin-relay.ts';
+import { GenError } from '../core/errors.ts';
+import type { EngineApi } from '../ports/engine.ts';
+import { createGate } from '../replica/gate.ts';
+import { peerIdOf } from '../replica/handshake.ts';
+import { RelayLink } from '../replica/relay-link.ts';
+import { outcomeOf } from './boundary.ts';
+import { WORK_CHANNEL, type EngineCaller } from './engine-protocol.ts';
+
+const LINK_RETRY_MS = 2000;
+
+async function storageUse() {
+  const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([
+    navigator.storage.estimate(),
+    navigator.storage.persisted(),
+  ]);
+  return { used: usage, quota, persisted };
+}
+
+function start(): EngineApi {
+  const base = self.location.origin;
+  const tables = idbTables();
+  const locks = webLocks();
+  const identity = idbIdentity({ tables, locks, clock: wallClock });
+  const relay = httpRelay({ base, signer: () => identity.signer(), clock: wallClock });
+  const { announce } = changeChannel();
+  const work = new BroadcastChannel(WORK_CHANNEL);
+  let link: RelayLink | undefined;
+  const connectivity = createConnectivity({
+    relay,
+    address: base,
+    tables,
+    announce,
+    retryLink: () => link?.retryNow(),
+    closeLink: () => link?.cut(),
+  });
+  self.addEventListener('offline', () => link?.cut());
+  self.addEventListener('online', () => link?.retryNow());
+
+  return createEngine({
+    device: { tables, relay, identity, locks, clock: wallClock, announce },
+    connectivity,
+    storage: storageUse,
+    compile: (bytes) => WebAssembly.compile(bytes),
+    handOver: () => work.postMessage('pending'),
+    report: (fault) => console.error(fault),
+    async openRepo(session) {
+      await initializeWasm(wasmUrl);
+      const pin = await storedPin(tables);
+      if (pin === undefined) throw new GenError('InvalidState', 'not-pinned');
+      const signer = await identity.signer();
+      const peer = peerIdOf(signer.did, await deviceName(tables));
+      link = new RelayLink({
+        url: `${base.replace(/^http/, 'ws')}/sync`,
+        gate: createGate(),
+        opened: (id) => session()?.replica.opened(id),
+        relay: pin.relay,
+        peer,
+        sign: (message) => signer.sign(message),
+        retryInterval: LINK_RETRY_MS,
+        onState: (state) => connectivity.link(state),
+        onAnswer: (document, complete) => session()?.answered(document, complete),
+        onRefused: (error) => connectivity.problem(error),
+      });
+      const storage = new IndexedDBStorageAdapter('gen-registry-documents');
+      const repo = new Repo({ storage, network: [link], peerId: peer as PeerId });
+      return { repo, storage };
+    },
+  });
+}
+
+const engine = start();
+
+export const caller: EngineCaller = {
+  call: (method, args) =>
+    outcomeOf(() => (engine[method] as (...given: readonly unknown[]) => Promise<unknown>)(...args)),
+};
