@@ -1,19 +1,17 @@
+import * as Automerge from '@automerge/automerge/slim';
 import { Repo, type DocumentId, type PeerId } from '@automerge/automerge-repo/slim';
 import { automergeReady } from '../adapters/node/automerge-wasm.ts';
 import { GenError } from '../core/errors.ts';
-import { didOf, type NamespaceId } from '../core/ids.ts';
+import type { NamespaceId } from '../core/ids.ts';
 import {
   AUTHORITY,
-  splitModulePath,
-  moduleDocument,
   type DocumentPath,
   type Epoch,
 } from '../core/record/document.ts';
 import { decodeMember, type Member } from '../core/record/member.ts';
-import { grantOf } from '../core/view/grants.ts';
-import { recordSet } from '../core/view/record-set.ts';
 import { createGate } from '../replica/gate.ts';
 import type { OpenDocument } from '../replica/open-document.ts';
+import type { Addition } from '../replica/operations.ts';
 import { createReplica, documentIdOf } from '../replica/replica.ts';
 import type { Journal } from './journal.ts';
 import { GuardedServerAdapter } from './session.ts';
@@ -54,17 +52,28 @@ export async function openRelayDocuments(options: RelayDocumentsOptions): Promis
   const paths = new Map<DocumentId, DocumentPath>();
   const lasting = new Set<DocumentPath>([AUTHORITY, ...catalogPaths(epoch)]);
 
-  /** A card names its author and nothing else: whether that one owns the module, only the module's records say. */
-  function refuseStrangersCard({ address }: OpenDocument, member: Member): void {
-    if (!address.path.startsWith('catalog/') || member.member !== 'record') return;
-    const { id } = splitModulePath(member.path);
-    const known = recordSet(journal.members(moduleDocument(id)).map(decodeMember));
-    if (grantOf(known, id, namespace)?.grant.to === didOf(member.subspace)) return;
-    throw new GenError('PermissionDenied', 'card-author', { id });
+  /**
+   * Records come by post, where policy and quotas are. By sync a peer may only bring back what the journal holds:
+   * changes that were sent out and lost here in a crash. Each record may come back once.
+   */
+  const broughtBack = new Map<DocumentPath, number>();
+  function refuseUnknown(
+    { address, handle }: OpenDocument,
+    { actor }: Addition,
+    members: readonly Member[],
+  ): void {
+    const { path } = address;
+    const unknown = members.find(({ id }) => !journal.has(path, id));
+    if (unknown !== undefined) throw new GenError('PermissionDenied', 'post-only', { record: unknown.id });
+    if (actor === Automerge.getActorId(handle.doc())) throw new GenError('PermissionDenied', 'actor');
+    const count = (broughtBack.get(path) ?? 0) + members.length;
+    if (count > journal.members(path).length)
+      throw new GenError('QuotaExceeded', 'brought-back', { document: path });
+    broughtBack.set(path, count);
   }
 
   const adapter = new GuardedServerAdapter({
-    gate: createGate(refuseStrangersCard),
+    gate: createGate(refuseUnknown),
     pathOf: (id) => paths.get(id),
     open,
     beginSync: async (id, from) => repo.synchronizer.docSynchronizers[id]?.beginSync([from]),
@@ -141,7 +150,7 @@ export async function openRelayDocuments(options: RelayDocumentsOptions): Promis
       const id = remember(path);
       await open(path);
       await replica.add(path, members.map(decodeMember));
-      adapter.documentExists(id);
+      adapter.documentExists(id, path);
     },
     async close() {
       const opened = await Promise.all(levelled.values());

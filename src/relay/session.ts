@@ -5,6 +5,7 @@ import type { WebSocket } from 'ws';
 import { GenError, toGenError } from '../core/errors.ts';
 import type { DocumentPath } from '../core/record/document.ts';
 import type { Gate } from '../replica/gate.ts';
+import { HeldChanges } from '../replica/held-changes.ts';
 import type { OpenDocument } from '../replica/open-document.ts';
 
 /** A slow reader is dropped rather than buffered for. */
@@ -32,6 +33,7 @@ class ProvenSockets extends EventEmitter {
 }
 
 type AdapterServer = ConstructorParameters<typeof WebSocketServerAdapter>[0];
+type Outgoing = Parameters<WebSocketServerAdapter['send']>[0];
 type AdapterSocket = Parameters<WebSocketServerAdapter['receiveMessage']>[1];
 
 /**
@@ -43,7 +45,11 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
   readonly #proven: ProvenSockets;
   readonly #peers = new Map<WebSocket, string>();
   readonly #queues = new WeakMap<WebSocket, Promise<void>>();
-  readonly #parked = new Map<DocumentId, Map<WebSocket, Uint8Array>>();
+  /** Who asked for documents that do not exist yet. */
+  readonly #parked = new Map<DocumentId, Set<WebSocket>>();
+  readonly #parkedBy = new Map<WebSocket, Set<DocumentId>>();
+  readonly #joined = new WeakSet<WebSocket>();
+  readonly #held = new WeakMap<WebSocket, HeldChanges>();
   readonly #following = new Map<WebSocket, Set<DocumentPath>>();
 
   constructor(options: SessionOptions) {
@@ -62,7 +68,8 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
       this.#peers.delete(socket);
       this.#following.delete(socket);
       this.#proven.clients.delete(socket);
-      for (const waiting of this.#parked.values()) waiting.delete(socket);
+      for (const id of this.#parkedBy.get(socket) ?? []) this.#unpark(id, socket);
+      this.#parkedBy.delete(socket);
     });
     this.#proven.emit('connection', socket);
   }
@@ -75,14 +82,18 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
     return [...this.#following.values()].some((paths) => paths.has(path));
   }
 
-  /** A document came into being: whoever asked for it before is answered now. */
-  documentExists(id: DocumentId): void {
-    const waiting = this.#parked.get(id);
-    this.#parked.delete(id);
-    for (const [socket, data] of waiting ?? []) this.receiveMessage(data, socket as AdapterSocket);
+  /** A document came into being: whoever asked for it before is told now. */
+  documentExists(id: DocumentId, path: DocumentPath): void {
+    for (const socket of [...(this.#parked.get(id) ?? [])]) {
+      this.#unpark(id, socket);
+      const peer = this.#peers.get(socket);
+      if (peer === undefined) continue;
+      this.#following.get(socket)?.add(path);
+      this.#options.beginSync(id, peer as PeerId).catch((thrown: unknown) => this.#refuse(socket, thrown));
+    }
   }
 
-  override send(message: Parameters<WebSocketServerAdapter['send']>[0]): void {
+  override send(message: Outgoing): void {
     const socket: WebSocket | undefined = this.sockets[message.targetId];
     if (socket === undefined || socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > MAX_BUFFERED) {
@@ -97,10 +108,7 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
     const socket: WebSocket = adapterSocket;
     const queue = (this.#queues.get(socket) ?? Promise.resolve())
       .then(() => this.#receive(Uint8Array.from(data), socket, adapterSocket))
-      .catch((thrown: unknown) => {
-        this.#options.onRefused(this.#peers.get(socket) ?? '', toGenError(thrown));
-        socket.close(1002);
-      });
+      .catch((thrown: unknown) => this.#refuse(socket, thrown));
     this.#queues.set(socket, queue);
   }
 
@@ -113,21 +121,38 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
     if (peer === undefined) return;
     const message = this.#decode(data);
     if (message.senderId !== peer) throw new GenError('PermissionDenied', 'peer-id');
-    if (message.type === 'join') return super.receiveMessage(data, adapterSocket);
+    if (message.type === 'join') {
+      this.#joined.add(socket);
+      return super.receiveMessage(data, adapterSocket);
+    }
+    if (!this.#joined.has(socket)) throw new GenError('InvalidState', 'not-joined');
     if (message.type !== 'sync' && message.type !== 'request') return undefined;
     if (typeof message.documentId !== 'string' || !(message.data instanceof Uint8Array)) {
       throw new GenError('InvalidInput', 'message');
     }
     const path = this.#options.pathOf(message.documentId);
-    if (path === undefined) return this.#park(message.documentId, data, socket, message);
+    if (path === undefined) return this.#park(message.documentId, socket, message);
     const document = await this.#options.open(path);
-    await this.#options.gate.judge(document, message.data);
+    const { forward, ask } = await this.#options.gate.judge(document, message.data, this.#heldBy(socket));
     const following = this.#following.get(socket);
     if (following !== undefined && !following.has(path)) {
       following.add(path);
       await this.#options.beginSync(message.documentId, message.senderId);
     }
-    return super.receiveMessage(data, adapterSocket);
+    super.receiveMessage(Uint8Array.from(cbor.encode({ ...message, data: forward })), adapterSocket);
+    if (ask !== undefined) this.#answer(message, { type: 'sync', data: ask });
+    return undefined;
+  }
+
+  #heldBy(socket: WebSocket): HeldChanges {
+    const held = this.#held.get(socket) ?? new HeldChanges();
+    this.#held.set(socket, held);
+    return held;
+  }
+
+  #answer({ documentId, senderId }: Message, answer: { type: string; data?: Uint8Array }): void {
+    if (this.peerId === undefined) return;
+    this.send({ ...answer, senderId: this.peerId, targetId: senderId, documentId } as Outgoing);
   }
 
   #decode(data: Uint8Array): Message {
@@ -141,13 +166,26 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
     return message as Message;
   }
 
-  #park(id: DocumentId, data: Uint8Array, socket: WebSocket, { senderId }: Message): void {
-    const count = [...this.#parked.values()].filter((waiting) => waiting.has(socket)).length;
-    if (count >= MAX_PARKED) throw new GenError('QuotaExceeded', 'unknown-documents', { limit: MAX_PARKED });
-    const waiting = this.#parked.get(id) ?? new Map<WebSocket, Uint8Array>();
-    waiting.set(socket, data);
-    this.#parked.set(id, waiting);
-    if (this.peerId === undefined) return;
-    this.send({ type: 'doc-unavailable', senderId: this.peerId, targetId: senderId, documentId: id });
+  #refuse(socket: WebSocket, thrown: unknown): void {
+    this.#options.onRefused(this.#peers.get(socket) ?? '', toGenError(thrown));
+    socket.close(1002);
+  }
+
+  #park(id: DocumentId, socket: WebSocket, message: Message): void {
+    const mine = this.#parkedBy.get(socket) ?? new Set();
+    mine.add(id);
+    if (mine.size > MAX_PARKED)
+      throw new GenError('QuotaExceeded', 'unknown-documents', { limit: MAX_PARKED });
+    this.#parkedBy.set(socket, mine);
+    const waiting = this.#parked.get(id) ?? new Set();
+    this.#parked.set(id, waiting.add(socket));
+    this.#answer(message, { type: 'doc-unavailable' });
+  }
+
+  #unpark(id: DocumentId, socket: WebSocket): void {
+    this.#parkedBy.get(socket)?.delete(id);
+    const waiting = this.#parked.get(id);
+    waiting?.delete(socket);
+    if (waiting?.size === 0) this.#parked.delete(id);
   }
 }

@@ -14,30 +14,55 @@ import { memberIdOf } from '../core/record/record.ts';
  */
 export interface CausalLog {
   knows(hash: string): boolean;
+  /** The number of the newest change of an actor; 0 when it has none. */
+  lastOf(actor: string): number;
   /** The capabilities in the change itself and in its ancestors. */
   pastOf(addition: Addition, own: ReadonlyMap<MemberId, Capability>): CausalPast;
   admit(addition: Addition, members: readonly Member[]): void;
+  /** Takes back what was admitted and will not be handed on; children first. */
+  forget(addition: Addition): void;
 }
 
 export function causalLog(document: OpenDocument): CausalLog {
   const parents = new Map<string, readonly string[]>();
+  const numbers = new Map<string, number>();
   const heads = new Set<string>();
+  const children = new Map<string, number>();
   const ahead = new Map<MemberId, Capability>();
+  const aheadBy = new Map<string, readonly MemberId[]>();
   let followed: string[] = [];
   let introducedBy: Map<string, Set<MemberId>> | undefined;
 
   function add(hash: string, deps: readonly string[]): void {
     if (parents.has(hash)) return;
     parents.set(hash, deps);
-    for (const dep of deps) heads.delete(dep);
-    heads.add(hash);
+    for (const dep of deps) {
+      children.set(dep, (children.get(dep) ?? 0) + 1);
+      heads.delete(dep);
+    }
+    if (!children.has(hash)) heads.add(hash);
+  }
+
+  function remove(hash: string): void {
+    for (const dep of parents.get(hash) ?? []) {
+      const left = (children.get(dep) ?? 0) - 1;
+      if (left > 0) children.set(dep, left);
+      else children.delete(dep);
+      if (left <= 0 && parents.has(dep)) heads.add(dep);
+    }
+    parents.delete(hash);
+    heads.delete(hash);
+    aheadBy.delete(hash);
   }
 
   function follow(): void {
     const doc = document.handle.doc();
     const now = Automerge.getHeads(doc);
     if (now.length === followed.length && now.every((head, index) => head === followed[index])) return;
-    for (const { hash, deps } of Automerge.getChangesMetaSince(doc, followed)) add(hash, deps);
+    for (const { hash, deps, actor, seq } of Automerge.getChangesMetaSince(doc, followed)) {
+      add(hash, deps);
+      numbers.set(actor, Math.max(seq, numbers.get(actor) ?? 0));
+    }
     followed = now;
     introducedBy = undefined;
   }
@@ -66,7 +91,7 @@ export function causalLog(document: OpenDocument): CausalLog {
     for (let hash = queue.pop(); hash !== undefined; hash = queue.pop()) {
       if (seen.has(hash)) continue;
       seen.add(hash);
-      if (introduced.get(hash)?.has(id) === true) return true;
+      if (introduced.get(hash)?.has(id) === true || aheadBy.get(hash)?.includes(id) === true) return true;
       queue.push(...(parents.get(hash) ?? []));
     }
     return false;
@@ -89,11 +114,21 @@ export function causalLog(document: OpenDocument): CausalLog {
         },
       };
     },
-    admit({ hash, deps }, members) {
+    lastOf: (actor) => numbers.get(actor) ?? 0,
+    admit({ hash, deps, actor, seq }, members) {
       add(hash, deps);
-      introducedBy?.set(hash, new Set(members.map(({ id }) => id)));
-      for (const member of members)
-        if (member.member === 'capability') ahead.set(member.id, member.capability);
+      numbers.set(actor, seq);
+      const capabilities = members.filter((member) => member.member === 'capability');
+      if (capabilities.length === 0) return;
+      aheadBy.set(
+        hash,
+        capabilities.map(({ id }) => id),
+      );
+      for (const { id, capability } of capabilities) ahead.set(id, capability);
+    },
+    forget({ hash, actor, seq }) {
+      remove(hash);
+      numbers.set(actor, seq - 1);
     },
   };
 }

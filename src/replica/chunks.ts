@@ -1,5 +1,6 @@
 import * as Automerge from '@automerge/automerge/slim';
 import { GenError } from '../core/errors.ts';
+import { checkChange, checkDocument, inflate } from './change-size.ts';
 
 /**
  * One entry of a sync message may hold several concatenated chunks, and a chunk may be a whole document.
@@ -11,8 +12,8 @@ const DOCUMENT = 0;
 const CHANGE = 1;
 const COMPRESSED_CHANGE = 2;
 
-function malformed(): GenError {
-  return new GenError('InvalidInput', 'chunk');
+function malformed(cause?: unknown): GenError {
+  return new GenError('InvalidInput', 'chunk', {}, cause);
 }
 
 /** @returns the value and the offset behind it. */
@@ -27,6 +28,7 @@ function readLength(bytes: Uint8Array, start: number): [number, number] {
   throw malformed();
 }
 
+/** Of a chunk whose size was checked. */
 function changesOfDocument(chunk: Uint8Array): Uint8Array[] {
   try {
     const scratch = Automerge.load(chunk);
@@ -34,27 +36,41 @@ function changesOfDocument(chunk: Uint8Array): Uint8Array[] {
     Automerge.free(scratch);
     return changes;
   } catch (cause) {
-    throw new GenError('InvalidInput', 'chunk', {}, cause);
+    throw malformed(cause);
   }
 }
 
+async function changesOf(
+  type: number | undefined,
+  chunk: Uint8Array,
+  body: Uint8Array,
+): Promise<Uint8Array[]> {
+  if (type === DOCUMENT) {
+    await checkDocument(body);
+    return changesOfDocument(chunk);
+  }
+  if (type === COMPRESSED_CHANGE) checkChange(await inflate(body));
+  else if (type === CHANGE) checkChange(body);
+  else throw malformed();
+  return [chunk];
+}
+
 /**
- * The changes of one entry of a sync message, in their order, each as its own chunk.
+ * The changes of one entry of a sync message, in their order, each as its own chunk. Nothing is unfolded before
+ * it is known to how much it would unfold.
  *
- * @throws GenError InvalidInput `chunk` for anything that is no change and no document.
+ * @throws GenError InvalidInput `chunk` | `change`; QuotaExceeded `change-rows` | `change-size`.
  */
-export function splitChunks(entry: Uint8Array): Uint8Array[] {
+export async function splitChunks(entry: Uint8Array): Promise<Uint8Array[]> {
   const changes: Uint8Array[] = [];
   for (let start = 0; start < entry.length;) {
     if (!MAGIC.every((byte, index) => entry[start + index] === byte)) throw malformed();
-    const type = entry[start + 8];
     const [length, body] = readLength(entry, start + HEADER);
     const end = body + length;
     if (end > entry.length) throw malformed();
-    const chunk = entry.subarray(start, end);
-    if (type === DOCUMENT) changes.push(...changesOfDocument(chunk));
-    else if (type === CHANGE || type === COMPRESSED_CHANGE) changes.push(chunk);
-    else throw malformed();
+    changes.push(
+      ...(await changesOf(entry[start + 8], entry.subarray(start, end), entry.subarray(body, end))),
+    );
     start = end;
   }
   return changes;

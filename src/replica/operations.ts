@@ -8,6 +8,9 @@ import { RECORDS_OBJECT } from './genesis.ts';
 export interface Addition {
   readonly hash: string;
   readonly deps: readonly string[];
+  readonly actor: string;
+  /** Counts an actor's changes from 1. */
+  readonly seq: number;
   /** Encoded members, in the order of the operations. */
   readonly members: readonly Uint8Array<ArrayBuffer>[];
 }
@@ -22,11 +25,23 @@ const operation = z.strictObject({
   pred: z.array(z.string()),
 });
 
-const change = z.looseObject({
+/** Far above any honest count, and far below where operation counters overflow. */
+const counter = z
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 31);
+
+const change = z.strictObject({
   hash: z.string(),
-  deps: z.array(z.string()),
+  deps: z.array(z.string()).max(256),
+  actor: z.string().regex(/^[0-9a-f]{32}$/),
+  seq: counter,
+  startOp: counter,
+  time: z.number(),
   message: z.null(),
-  ops: z.array(operation),
+  author: z.null().optional(),
+  ops: z.array(operation).min(1),
 });
 
 function decode(bytes: Uint8Array): unknown {
@@ -56,12 +71,12 @@ export function decodeChange(bytes: Uint8Array): unknown {
 export function additionOf(decoded: unknown): Addition {
   const parsed = change.safeParse(decoded);
   if (!parsed.success) throw new GenError('PermissionDenied', 'operation');
-  const { hash, deps, ops } = parsed.data;
+  const { hash, deps, actor, seq, ops } = parsed.data;
   const members = ops.map(({ key, value }) => {
     const bytes = Uint8Array.from(value);
     if (memberIdOf(bytes) !== key)
       throw new GenError('PermissionDenied', 'operation', { key: key.slice(0, 64) });
     return bytes;
   });
-  return { hash, deps, members };
+  return { hash, deps, actor, seq, members };
 }

@@ -5,10 +5,11 @@ import {
   type Message,
   type PeerId,
   type PeerMetadata,
+  type SyncMessage,
 } from '@automerge/automerge-repo/slim';
 import { toGenError, type GenError } from '../core/errors.ts';
 import type { Did } from '../core/ids.ts';
-import type { Gate } from './gate.ts';
+import type { Gate, Verdict } from './gate.ts';
 import {
   checkWelcome,
   encodeFrame,
@@ -19,6 +20,7 @@ import {
   type Challenge,
   type Proof,
 } from './handshake.ts';
+import { HeldChanges } from './held-changes.ts';
 import type { OpenDocument } from './open-document.ts';
 
 export interface LinkOptions {
@@ -51,6 +53,7 @@ export class RelayLink extends WebSocketClientAdapter {
   readonly #options: LinkOptions;
   #stage: Stage = { at: 'challenge' };
   #queue: Promise<void> = Promise.resolve();
+  #held = new HeldChanges();
 
   constructor(options: LinkOptions) {
     super(options.url, options.retryInterval);
@@ -68,6 +71,7 @@ export class RelayLink extends WebSocketClientAdapter {
   override connect(peerId: PeerId, metadata?: PeerMetadata): void {
     this.#stage = { at: 'challenge' };
     this.#queue = Promise.resolve();
+    this.#held = new HeldChanges();
     this.#options.onState('connecting');
     super.connect(peerId, metadata);
   }
@@ -130,9 +134,34 @@ export class RelayLink extends WebSocketClientAdapter {
     if (!DOCUMENT_MESSAGES.has(message.type) || message.documentId === undefined) return;
     const document = this.#options.opened(message.documentId);
     if (document === undefined) return;
-    const complete =
-      message.data === undefined || (await this.#options.gate.judge(document, message.data)).complete;
-    super.receiveMessage(data);
-    this.#options.onAnswer(document, complete);
+    if (message.data === undefined) {
+      super.receiveMessage(data);
+      this.#options.onAnswer(document, true);
+      return;
+    }
+    const verdict = await this.#options.gate.judge(document, message.data, this.#held);
+    super.receiveMessage(Uint8Array.from(cbor.encode({ ...message, data: verdict.forward })));
+    if (verdict.ask !== undefined) this.#ask(message, verdict.ask);
+    // The repo applies what it was handed some turns later; the answer counts once the document shows it.
+    whenHeld(document, verdict.added, () => this.#options.onAnswer(document, verdict.complete));
   }
+
+  #ask({ documentId, senderId }: Message, data: Uint8Array): void {
+    if (this.peerId === undefined || documentId === undefined) return;
+    const ask: SyncMessage = { type: 'sync', senderId: this.peerId, targetId: senderId, documentId, data };
+    this.send(ask);
+  }
+}
+
+function whenHeld(document: OpenDocument, added: Verdict['added'], then: () => void): void {
+  const isHeld = (): boolean => added.every(({ id }) => document.members.has(id));
+  if (isHeld()) {
+    then();
+    return;
+  }
+  const stop = document.onAdded(() => {
+    if (!isHeld()) return;
+    stop();
+    then();
+  });
 }

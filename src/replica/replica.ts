@@ -32,11 +32,14 @@ export interface Replica {
   /** One opener per document: a find and a create of one id at once would wedge the repo. */
   open(path: DocumentPath): Promise<OpenDocument>;
   opened(documentId: DocumentId): OpenDocument | undefined;
-  /** Adds members in one change; they must have been admitted. What is there already is left alone. */
+  /** Adds members, few hundred to a change; they must have been admitted. What is there already is left alone. */
   add(path: DocumentPath, members: readonly Member[]): Promise<void>;
   /** Saved, then dropped from memory; only while no peer is on it. */
   evict(path: DocumentPath): Promise<void>;
 }
+
+/** Well below what a gate lets one change unfold to. */
+const MEMBERS_PER_CHANGE = 500;
 
 /** A repo with the storage it was made over. */
 export interface RepoOver {
@@ -110,12 +113,15 @@ export function createReplica(
       const document = await open(path);
       const fresh = members.filter(({ id }) => !document.members.has(id));
       if (fresh.length === 0) return;
-      document.handle.change(
-        (doc) => {
-          for (const { id, bytes } of fresh) doc.records[id] = bytes;
-        },
-        { time: 0 },
-      );
+      for (let start = 0; start < fresh.length; start += MEMBERS_PER_CHANGE) {
+        document.handle.change(
+          (doc) => {
+            for (const { id, bytes } of fresh.slice(start, start + MEMBERS_PER_CHANGE))
+              doc.records[id] = bytes;
+          },
+          { time: 0 },
+        );
+      }
     },
     async evict(path) {
       const document = await openings.get(path);

@@ -1,0 +1,197 @@
+import { concat } from '../core/bytes.ts';
+import { GenError } from '../core/errors.ts';
+
+/**
+ * How much a change would unfold to, read before anything unfolds it. Its columns are run-length encoded: a
+ * hundred bytes can stand for a million operations. Source: the Automerge binary format, "change chunks".
+ */
+
+/** Rows of a column: operations, or their predecessors. More than any writer here puts into one change. */
+const MAX_ROWS = 4096;
+/** The same for a document in one chunk; a shard of the catalogue holds a tenth of it. */
+const MAX_DOCUMENT_ROWS = 65_536;
+/** Bytes of a chunk once inflated. */
+const MAX_INFLATED = 32 * 1024 * 1024;
+
+const HASH_BYTES = 32;
+const COLUMN_TYPE = 0b111;
+const DEFLATED = 0b1000;
+const BOOLEAN = 4;
+const RAW_VALUES = 7;
+
+function refuse(reason: string): GenError {
+  return new GenError('InvalidInput', reason);
+}
+
+/** Reads numbers and skips fields of a chunk's body; anything past its end is a refusal. */
+class Reader {
+  #at = 0;
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  get done(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
+  /** Unsigned LEB128, at most 53 bits. */
+  unsigned(): number {
+    let value = 0;
+    for (let shift = 0; shift < 8; shift += 1) {
+      const byte = this.#byte();
+      value += (byte & 0x7f) * 2 ** (7 * shift);
+      if (byte < 0x80) return value;
+    }
+    throw refuse('change');
+  }
+
+  /** Signed LEB128, at most 53 bits. */
+  signed(): number {
+    let value = 0;
+    for (let shift = 0; shift < 8; shift += 1) {
+      const byte = this.#byte();
+      value += (byte & 0x7f) * 2 ** (7 * shift);
+      if (byte < 0x80) return (byte & 0x40) === 0 ? value : value - 2 ** (7 * (shift + 1));
+    }
+    throw refuse('change');
+  }
+
+  take(length: number): Uint8Array {
+    const end = this.#at + length;
+    if (end > this.#bytes.length) throw refuse('change');
+    const taken = this.#bytes.subarray(this.#at, end);
+    this.#at = end;
+    return taken;
+  }
+
+  #byte(): number {
+    const byte = this.#bytes[this.#at];
+    if (byte === undefined) throw refuse('change');
+    this.#at += 1;
+    return byte;
+  }
+}
+
+/** A LEB128 number of any width: values are skipped, not used. */
+function skipNumber(reader: Reader): void {
+  while ((reader.take(1)[0] ?? 0) >= 0x80) continue;
+}
+
+function booleanRows(reader: Reader, limit: number): number {
+  let rows = 0;
+  while (!reader.done && rows <= limit) rows += reader.unsigned();
+  return rows;
+}
+
+/** Runs of equal values, of literal ones, and of nulls. */
+function runRows(reader: Reader, skipValue: (reader: Reader) => void, limit: number): number {
+  let rows = 0;
+  while (!reader.done && rows <= limit) {
+    const length = reader.signed();
+    if (length === 0) {
+      rows += reader.unsigned();
+    } else if (length > 0) {
+      skipValue(reader);
+      rows += length;
+    } else {
+      rows -= length;
+      for (let left = -length; left > 0 && rows <= limit; left -= 1) skipValue(reader);
+    }
+  }
+  return rows;
+}
+
+const STRING = 5;
+
+function rowsOf(type: number, bytes: Uint8Array, limit: number): number {
+  const reader = new Reader(bytes);
+  if (type === RAW_VALUES) return 0;
+  if (type === BOOLEAN) return booleanRows(reader, limit);
+  return runRows(reader, type === STRING ? skipBytes : skipNumber, limit);
+}
+
+interface Column {
+  readonly specification: number;
+  readonly length: number;
+}
+
+const MAX_COLUMNS = 64;
+
+function columnsOf(reader: Reader): Column[] {
+  const count = reader.unsigned();
+  if (count > MAX_COLUMNS) throw refuse('change');
+  return Array.from({ length: count }, () => ({
+    specification: reader.unsigned(),
+    length: reader.unsigned(),
+  }));
+}
+
+function skipEach(reader: Reader, skip: (reader: Reader) => void): void {
+  for (let left = reader.unsigned(); left > 0; left -= 1) skip(reader);
+}
+
+const skipBytes = (reader: Reader): void => void reader.take(reader.unsigned());
+const skipHash = (reader: Reader): void => void reader.take(HASH_BYTES);
+
+function refuseRows(type: number, bytes: Uint8Array, limit: number): void {
+  if (rowsOf(type, bytes, limit) > limit) throw new GenError('QuotaExceeded', 'change-rows', { limit });
+}
+
+/**
+ * @param body what follows the header of an uncompressed change chunk.
+ * @throws GenError InvalidInput `change` for what cannot be read so; QuotaExceeded `change-rows`.
+ */
+export function checkChange(body: Uint8Array): void {
+  const reader = new Reader(body);
+  skipEach(reader, skipHash);
+  skipBytes(reader);
+  for (let field = 0; field < 3; field += 1) skipNumber(reader);
+  skipBytes(reader);
+  skipEach(reader, skipBytes);
+  for (const { specification, length } of columnsOf(reader)) {
+    if ((specification & DEFLATED) !== 0) throw refuse('change');
+    refuseRows(specification & COLUMN_TYPE, reader.take(length), MAX_ROWS);
+  }
+}
+
+/**
+ * @param body what follows the header of a document chunk: a history in one piece, its columns deflated.
+ * @throws GenError InvalidInput `change`; QuotaExceeded `change-rows` | `change-size`.
+ */
+export async function checkDocument(body: Uint8Array): Promise<void> {
+  const reader = new Reader(body);
+  skipEach(reader, skipBytes);
+  skipEach(reader, skipHash);
+  let left = MAX_INFLATED;
+  for (const { specification, length } of [...columnsOf(reader), ...columnsOf(reader)]) {
+    const stored = reader.take(length);
+    const isDeflated = (specification & DEFLATED) !== 0;
+    const bytes = isDeflated ? await inflate(stored, left) : stored;
+    left -= isDeflated ? bytes.length : 0;
+    refuseRows(specification & COLUMN_TYPE, bytes, MAX_DOCUMENT_ROWS);
+  }
+}
+
+/** Inflates, never holding more than the limit in bytes. @throws GenError QuotaExceeded `change-size` | InvalidInput */
+export async function inflate(deflated: Uint8Array, limit = MAX_INFLATED): Promise<Uint8Array> {
+  const stream = new Blob([Uint8Array.from(deflated)])
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate-raw'));
+  const reader = stream.getReader();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      size += piece.value.length;
+      if (size > limit) throw new GenError('QuotaExceeded', 'change-size', { limit });
+      parts.push(piece.value);
+    }
+  } catch (thrown) {
+    // What is left of the stream is of no use; a second failure there says nothing new.
+    await reader.cancel().catch(() => undefined);
+    throw thrown instanceof GenError ? thrown : new GenError('InvalidInput', 'change', {}, thrown);
+  }
+  return concat(...parts);
+}
