@@ -1,4 +1,5 @@
-import semver from 'semver';
+import parseSemver from 'semver/functions/parse.js';
+import validRange from 'semver/ranges/valid.js';
 import { base58btc } from 'multiformats/bases/base58';
 import { concat, equalBytes, fromHex, toHex } from './bytes.ts';
 import { GenError } from './errors.ts';
@@ -41,17 +42,20 @@ export function parseModuleId(text: string): ModuleId {
   return text as ModuleId;
 }
 
-/** @throws GenError InvalidInput `version`. Accepts only the canonical text: no `v`, no spaces. */
+/** Whether the text is a version in its one canonical text: no `v`, no spaces, no leading zeros. */
+export function isVersion(text: string): text is Version {
+  return text.length <= MAX_VERSION && !text.startsWith('v') && parseSemver(text)?.raw === text;
+}
+
+/** @throws GenError InvalidInput `version`. */
 export function parseVersion(text: string): Version {
-  const parsed = text.length <= MAX_VERSION ? semver.parse(text) : null;
-  if (parsed === null || parsed.raw !== text || text.startsWith('v'))
-    throw invalid('version', 'version', text);
-  return text as Version;
+  if (!isVersion(text)) throw invalid('version', 'version', text);
+  return text;
 }
 
 /** @throws GenError InvalidInput `range`. */
 export function parseRange(text: string): VersionRange {
-  if (text.length > 256 || semver.validRange(text) === null) throw invalid('range', 'range', text);
+  if (text.length > 256 || validRange(text) === null) throw invalid('range', 'range', text);
   return text as VersionRange;
 }
 

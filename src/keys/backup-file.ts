@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ascii, fromBase64Url, toBase64Url } from '../core/bytes.ts';
 import { GenError } from '../core/errors.ts';
 import { parseDid, type Did } from '../core/ids.ts';
@@ -25,23 +25,27 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 const bytes = (length: number) =>
-  z.string().transform((text, context): Uint8Array<ArrayBuffer> => {
-    try {
-      const decoded = fromBase64Url(text);
-      if (decoded.length === length) return decoded;
-    } catch {
-      // Said below, as for bytes of another length.
-    }
-    context.addIssue(`not ${length} bytes in base64url`);
-    return z.NEVER;
-  });
+  z.pipe(
+    z.string(),
+    z.transform((text: string, context): Uint8Array<ArrayBuffer> => {
+      try {
+        const decoded = fromBase64Url(text);
+        if (decoded.length === length) return decoded;
+      } catch {
+        // Said below, as for bytes of another length.
+      }
+      const message = `not ${length} bytes in base64url`;
+      context.issues.push({ code: 'custom', message, input: text });
+      return z.NEVER;
+    }),
+  );
 
 const backupFile = z.strictObject({
   format: z.literal(FORMAT),
   did: z.string(),
   kdf: z.strictObject({
     name: z.literal('PBKDF2-SHA256'),
-    iterations: z.int().min(100_000).max(MAX_ITERATIONS),
+    iterations: z.int().check(z.minimum(100_000), z.maximum(MAX_ITERATIONS)),
     salt: bytes(SALT_BYTES),
   }),
   cipher: z.strictObject({ name: z.literal('AES-256-GCM'), iv: bytes(IV_BYTES) }),

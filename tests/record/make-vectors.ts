@@ -114,6 +114,28 @@ add(
   (await signed({ path: ['modules', ...modulePath(codec), 'card'] })).bytes,
   'card-credential',
 );
+add(
+  'a card below a second @ of another module',
+  'catalog/21',
+  (
+    await signed({
+      path: ['modules', ...modulePath(codec), 'x', '@', 'card'],
+      credential: new Uint8Array(),
+    })
+  ).bytes,
+  'document',
+);
+add(
+  'what looks like a card below a second @, in the module itself',
+  MODULE,
+  (
+    await signed({
+      path: ['modules', ...modulePath(codec), 'x', '@', 'card'],
+      credential: new Uint8Array(),
+    })
+  ).bytes,
+  'credential-missing',
+);
 add('signed by somebody else', MODULE, (await signed({}, mallory)).bytes, 'record-signature');
 add(
   "in somebody else's subspace",

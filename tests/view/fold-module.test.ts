@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { parseMicros, parseModuleId } from '../../src/core/ids.ts';
+import { writeBody } from '../../src/core/record/kinds.ts';
 import type { Member } from '../../src/core/record/member.ts';
 import { moduleView } from '../../src/core/view/fold-module.ts';
 import type { ModuleView } from '../../src/core/view/module-view.ts';
@@ -102,6 +103,28 @@ test('versions stand in semver order and the latest is the newest stable one', a
   const seen = view(...facts);
   expect(seen?.releases.map(({ version }) => version)).toEqual(['2.0.0-rc.1', '1.10.0', '1.9.0']);
   expect(seen?.latest).toBe('1.10.0');
+});
+
+test('a release whose path is no version is not shown and harms nobody', async () => {
+  const release = await alice.releases('1.0.0');
+  const odd = await Promise.all(
+    ['v1.0.0', `1.0.0-${'x'.repeat(80)}`, '01.0.0'].map((text) =>
+      alice.writes(['versions', text], release.payload),
+    ),
+  );
+  expect(view(release, ...odd)?.releases.map(({ version }) => version)).toEqual(['1.0.0']);
+});
+
+test('the newest mark that can be read decides, for every build of its version', async () => {
+  const release = await alice.releases('1.0.0+linux');
+  const mark = (status: 'yanked' | 'restored') => writeBody('status', { status, reason: 'broken' });
+  const yanked = await alice.writes(['status', '1.0.0'], mark('yanked'));
+  const garbage = await alice.writes(['status', '1.0.0'], Uint8Array.of(0xf6));
+  for (const facts of permutations([release, yanked, garbage])) {
+    expect(view(...facts)?.releases[0]?.yanked).toEqual({ reason: 'broken' });
+  }
+  const restored = await alice.writes(['status', '1.0.0'], mark('restored'));
+  expect(view(release, yanked, restored)?.releases[0]?.yanked).toBeUndefined();
 });
 
 test('a record from the future waits until the reader is there', async () => {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { readBackup, writeBackup } from '../../keys/backup-file.ts';
 import { drawSeed, keyOfSeed, signWith } from '../../keys/seed-key.ts';
 import { ascii } from '../../core/bytes.ts';
@@ -28,7 +28,7 @@ const webKey = z.custom<CryptoKey>((value) => value instanceof CryptoKey);
 const storedIdentity = z.object({
   did: z.custom<Did>((value) => typeof value === 'string'),
   createdAt: z.custom<Micros>((value) => Number.isSafeInteger(value)),
-  backedUpAt: z.custom<Micros>((value) => Number.isSafeInteger(value)).optional(),
+  backedUpAt: z.optional(z.custom<Micros>((value) => Number.isSafeInteger(value))),
   signing: webKey,
   wrapping: webKey,
   iv: bytes,

@@ -1,5 +1,5 @@
 import { decode } from 'cborg';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ERROR_CODES, GenError } from '../../core/errors.ts';
 import { parseDid, type Did } from '../../core/ids.ts';
 import type { DocumentAnswer, PostAnswer, RelayFacts } from '../../ports/relay-client.ts';
@@ -8,45 +8,51 @@ import type { DocumentAnswer, PostAnswer, RelayFacts } from '../../ports/relay-c
 
 const NO_DATA = {};
 
-const did = z.string().transform((text, context): Did => {
-  try {
-    return parseDid(text);
-  } catch {
-    context.addIssue('no did');
-    return z.NEVER;
-  }
-});
+const did = z.pipe(
+  z.string(),
+  z.transform((value: string, context): Did => {
+    try {
+      return parseDid(value);
+    } catch {
+      context.issues.push({ code: 'custom', message: 'no did', input: value });
+      return z.NEVER;
+    }
+  }),
+);
+
+const text = (max: number) => z.string().check(z.maxLength(max));
 
 const member = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
 
 const plainError = z.object({
   code: z.enum(ERROR_CODES),
-  reason: z.string().max(200),
-  data: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
-    .default(NO_DATA),
+  reason: text(200),
+  data: z._default(
+    z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+    NO_DATA,
+  ),
 });
 
 const relayFacts = z.object({
-  namespace: z.string().regex(/^[0-9a-f]{64}$/),
+  namespace: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   relay: did,
-  name: z.string().max(200),
+  name: text(200),
   policy: z.enum(['open', 'invite', 'closed']),
-  maxBlob: z.int().positive(),
+  maxBlob: z.int().check(z.positive()),
 });
 
 const postAnswer = z.object({
   results: z.array(
     z.object({
-      id: z.string().max(100),
+      id: text(100),
       state: z.enum(['receipted', 'refused']),
-      error: plainError.optional(),
+      error: z.optional(plainError),
     }),
   ),
   members: z.array(member),
 });
 
-const documentAnswer = z.object({ etag: z.string().max(200), members: z.array(member) });
+const documentAnswer = z.object({ etag: text(200), members: z.array(member) });
 
 export const parseFacts = (bytes: Uint8Array): RelayFacts => fit(relayFacts, fromJson(bytes));
 export const parsePostAnswer = (bytes: Uint8Array): PostAnswer => fit(postAnswer, fromCbor(bytes));
@@ -70,7 +76,7 @@ export function nonsense(data: Readonly<Record<string, string | number>>, cause?
   return new GenError('Network', 'nonsense', data, cause);
 }
 
-function fit<T>(schema: z.ZodType<T>, value: unknown): T {
+function fit<T>(schema: z.ZodMiniType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues[0]?.path.join('.') ?? '';

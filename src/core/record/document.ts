@@ -59,8 +59,9 @@ export function ratingsDocument(id: ModuleId): DocumentPath {
   return `ratings/${id}` as DocumentPath;
 }
 
+/** `modules/…/@/card` and nothing longer: the first `@` closes the module's id. */
 export function isCardPath(path: Path): boolean {
-  return path[0] === 'modules' && path.at(-1) === 'card' && path.at(-2) === '@';
+  return path[0] === 'modules' && path.at(-1) === 'card' && path.indexOf('@', 1) === path.length - 2;
 }
 
 /**

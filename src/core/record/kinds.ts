@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { fromHex, toBase64Url } from '../bytes.ts';
 import { GenError } from '../errors.ts';
 import {
@@ -23,24 +23,33 @@ import type { MemberId } from './record.ts';
  */
 
 function parsedBy<T>(parse: (text: string) => T) {
-  return z.string().transform((text, context): T => {
+  const parser = z.transform((value: string, context): T => {
     try {
-      return parse(text);
+      return parse(value);
     } catch {
-      context.addIssue({ code: 'custom', message: 'malformed' });
+      context.issues.push({ code: 'custom', message: 'malformed', input: value });
       return z.NEVER;
     }
   });
+  return z.pipe(z.string(), parser);
 }
 
-const bytes32 = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 32);
-const hash = bytes32.transform((bytes): Sha256 => sha256Of(bytes));
-const memberRef = bytes32.transform((bytes) => toBase64Url(bytes) as MemberId);
+const bytes32 = z.instanceof(Uint8Array).check(z.refine((bytes) => bytes.length === 32));
+const hash = z.pipe(
+  bytes32,
+  z.transform((bytes: Uint8Array<ArrayBuffer>): Sha256 => sha256Of(bytes)),
+);
+const memberRef = z.pipe(
+  bytes32,
+  z.transform((bytes: Uint8Array<ArrayBuffer>) => toBase64Url(bytes) as MemberId),
+);
 const moduleId = parsedBy<ModuleId>(parseModuleId);
 const version = parsedBy<Version>(parseVersion);
 const range = parsedBy<VersionRange>(parseRange);
 const did = parsedBy<Did>(parseDid);
-const count = z.number().int().nonnegative();
+const count = z.int().check(z.nonnegative());
+const text = (max: number) => z.string().check(z.maxLength(max));
+const filled = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 
 export const MAX_NAME = 80;
 export const MAX_DESCRIPTION = 500;
@@ -63,73 +72,71 @@ export const METADATA_FIELDS = [
 ] as const;
 export type MetadataField = (typeof METADATA_FIELDS)[number];
 
-const url = z
-  .string()
-  .max(500)
-  .regex(/^https?:\/\/[^\s]+$/);
+const url = z.string().check(z.maxLength(500), z.regex(/^https?:\/\/[^\s]+$/));
 
 /** `null` takes an optional field back. */
-const metadataBodies: Record<MetadataField, z.ZodType<{ value: string | null }>> = {
-  name: z.strictObject({ value: z.string().trim().min(1).max(MAX_NAME) }),
-  description: z.strictObject({ value: z.string().max(MAX_DESCRIPTION) }),
-  licence: z.strictObject({ value: z.string().min(1).max(100) }),
+const metadataBodies: Record<MetadataField, z.ZodMiniType<{ value: string | null }>> = {
+  name: z.strictObject({ value: z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME)) }),
+  description: z.strictObject({ value: text(MAX_DESCRIPTION) }),
+  licence: z.strictObject({ value: filled(100) }),
   type: z.strictObject({ value: z.enum(MODULE_TYPES) }),
-  author: z.strictObject({ value: z.string().max(200).nullable() }),
-  homepage: z.strictObject({ value: url.nullable() }),
-  repository: z.strictObject({ value: url.nullable() }),
-  branch: z.strictObject({ value: z.string().max(200).nullable() }),
-  readme: z.strictObject({ value: hash.nullable() }),
+  author: z.strictObject({ value: z.nullable(text(200)) }),
+  homepage: z.strictObject({ value: z.nullable(url) }),
+  repository: z.strictObject({ value: z.nullable(url) }),
+  branch: z.strictObject({ value: z.nullable(text(200)) }),
+  readme: z.strictObject({ value: z.nullable(hash) }),
 };
 
-const dependency = z.strictObject({ id: moduleId, range, optional: z.boolean().optional() });
+const dependency = z.strictObject({ id: moduleId, range, optional: z.optional(z.boolean()) });
 
 const release = z.strictObject({
   sha256: hash,
   size: count,
-  dependencies: z.array(dependency).max(100),
-  conflicts: z.array(dependency).max(100),
-  imports: z.array(z.string().max(200)).max(64),
-  exports: z.array(z.tuple([z.string().max(200), z.string().max(200)])).max(MAX_EXPORTS),
+  dependencies: z.array(dependency).check(z.maxLength(100)),
+  conflicts: z.array(dependency).check(z.maxLength(100)),
+  imports: z.array(text(200)).check(z.maxLength(64)),
+  exports: z.array(z.tuple([text(200), text(200)])).check(z.maxLength(MAX_EXPORTS)),
   exportCount: count,
-  changelog: hash.optional(),
+  changelog: z.optional(hash),
 });
 
 const status = z.strictObject({
   status: z.enum(['yanked', 'deprecated', 'restored']),
-  reason: z.string().max(500),
+  reason: text(500),
 });
 const tag = z.union([
   z.strictObject({ add: z.literal(true) }),
-  z.strictObject({ remove: z.array(memberRef).min(1).max(100) }),
+  z.strictObject({ remove: z.array(memberRef).check(z.minLength(1), z.maxLength(100)) }),
 ]);
 const rating = z.strictObject({
   stars: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
-  review: hash.optional(),
-  version: version.optional(),
+  review: z.optional(hash),
+  version: z.optional(version),
 });
 const grant = z.strictObject({ capability: memberRef, to: did });
 const claim = z.strictObject({});
-const tombstone = z.strictObject({ reason: z.string().max(500) });
+const tombstone = z.strictObject({ reason: text(500) });
 const key = z.strictObject({ role: z.enum(['naming', 'notary', 'admin']), key: did, capability: memberRef });
 const receipt = z.strictObject({
   number: count,
-  previous: memberRef.nullable(),
-  records: z.array(memberRef).min(1).max(400),
+  previous: z.nullable(memberRef),
+  records: z.array(memberRef).check(z.minLength(1), z.maxLength(400)),
 });
 
 /** Short keys: a hundred thousand of these travel to every device. */
-const card = z
-  .strictObject({
-    n: z.string().min(1).max(MAX_NAME),
-    d: z.string().max(240),
-    v: version,
-    t: z.array(z.string().max(MAX_TAG).regex(TAG)).max(MAX_TAGS),
-    l: z.string().max(100),
-    k: z.enum(MODULE_TYPES),
-    i: z.array(z.string().max(24)).max(8),
-    s: count,
-  })
-  .transform(({ n, d, v, t, l, k, i, s }) => ({
+const rawCard = z.strictObject({
+  n: filled(MAX_NAME),
+  d: text(240),
+  v: version,
+  t: z.array(z.string().check(z.maxLength(MAX_TAG), z.regex(TAG))).check(z.maxLength(MAX_TAGS)),
+  l: text(100),
+  k: z.enum(MODULE_TYPES),
+  i: z.array(text(24)).check(z.maxLength(8)),
+  s: count,
+});
+const card = z.pipe(
+  rawCard,
+  z.transform(({ n, d, v, t, l, k, i, s }: z.output<typeof rawCard>) => ({
     name: n,
     description: d,
     version: v,
@@ -138,7 +145,8 @@ const card = z
     type: k,
     imports: i,
     size: s,
-  }));
+  })),
+);
 
 const bodySchemas = { release, status, tag, rating, grant, claim, tombstone, key, receipt, card };
 
@@ -148,7 +156,7 @@ export type RawBody<Kind extends BodyKind> = z.input<(typeof bodySchemas)[Kind]>
 
 /** @returns the body, or `undefined` when the payload does not fit: such a record has no standing. */
 export function readBody<Kind extends BodyKind>(kind: Kind, payload: Uint8Array): Body<Kind> | undefined {
-  const schema: z.ZodType = bodySchemas[kind];
+  const schema: z.ZodMiniType = bodySchemas[kind];
   return read(schema, payload) as Body<Kind> | undefined;
 }
 
@@ -159,7 +167,7 @@ export function readMetadata(
   return read(metadataBodies[field], payload);
 }
 
-function read<T>(schema: z.ZodType<T>, payload: Uint8Array): T | undefined {
+function read<T>(schema: z.ZodMiniType<T>, payload: Uint8Array): T | undefined {
   try {
     const parsed = schema.safeParse(decodeCanonical(payload));
     return parsed.success ? parsed.data : undefined;
@@ -169,7 +177,7 @@ function read<T>(schema: z.ZodType<T>, payload: Uint8Array): T | undefined {
   }
 }
 
-function write(schema: z.ZodType, name: string, body: unknown): Uint8Array<ArrayBuffer> {
+function write(schema: z.ZodMiniType, name: string, body: unknown): Uint8Array<ArrayBuffer> {
   const parsed = schema.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Capability } from '../access/capability.ts';
 import { decodeCapability, encodeCapability } from '../access/capability-encoding.ts';
 import { GenError } from '../errors.ts';

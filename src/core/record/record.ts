@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ascii, concat, toBase64Url, uint64 } from '../bytes.ts';
 import { GenError } from '../errors.ts';
 import { sha256 } from '../hash.ts';
@@ -44,7 +44,7 @@ const shape = z.tuple([
   z.literal(RECORD_TAG),
   z.instanceof(Uint8Array),
   z.instanceof(Uint8Array),
-  z.array(z.string()).max(64),
+  z.array(z.string()).check(z.maxLength(64)),
   z.number(),
   z.instanceof(Uint8Array),
   z.instanceof(Uint8Array),

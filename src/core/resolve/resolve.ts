@@ -1,4 +1,4 @@
-import semver from 'semver';
+import isIn from 'semver/functions/satisfies.js';
 import { GenError } from '../errors.ts';
 import type { ModuleId, VersionRange } from '../ids.ts';
 import type { Dependency, ModuleView, ReleaseView } from '../view/module-view.ts';
@@ -27,7 +27,7 @@ function requirementsOf({ module, release }: Chosen): Requirement[] {
 }
 
 function satisfies(release: ReleaseView, range: VersionRange): boolean {
-  return semver.satisfies(release.version, range);
+  return isIn(release.version, range);
 }
 
 function excludes(conflicts: readonly Dependency[], { module, release }: Chosen): boolean {

@@ -1,10 +1,11 @@
-import semver from 'semver';
-import { didOf, parseVersion, type ModuleId, type Version } from '../ids.ts';
+import prerelease from 'semver/functions/prerelease.js';
+import newestFirst from 'semver/functions/rcompare.js';
+import { didOf, isVersion, type ModuleId, type Version } from '../ids.ts';
 import { readBody, type Body } from '../record/kinds.ts';
 import type { GenRecord } from '../record/record.ts';
 import type { ReleaseView } from './module-view.ts';
 import type { Receipt } from './receipts.ts';
-import { compareRecords, newestRecord, type RecordSet } from './record-set.ts';
+import { compareRecords, type RecordSet } from './record-set.ts';
 
 interface Candidate {
   readonly record: GenRecord;
@@ -25,14 +26,13 @@ function candidatesOf(
   const byVersion = new Map<string, Candidate[]>();
   for (const [below, records] of standing) {
     const [folder, text, more] = below.split('/');
-    if (folder !== 'versions' || text === undefined || more !== undefined || semver.parse(text)?.raw !== text)
-      continue;
+    if (folder !== 'versions' || text === undefined || more !== undefined || !isVersion(text)) continue;
     for (const record of records) {
       const body = readBody('release', record.payload);
       if (body === undefined) continue;
       const candidate = {
         record,
-        version: parseVersion(text),
+        version: text,
         body,
         receipts: receipts.get(record.id) ?? [],
       };
@@ -54,6 +54,19 @@ function isContradiction(candidates: readonly Candidate[]): boolean {
   return new Set(receipted.map(({ body }) => body.sha256)).size > 1;
 }
 
+/** The newest mark of each version whose body fits. */
+function marksOf(standing: ReadonlyMap<string, readonly GenRecord[]>): Map<string, Body<'status'>> {
+  const records = [...standing]
+    .filter(([below]) => below.startsWith('status/'))
+    .flatMap(([, marks]) => marks);
+  const marks = new Map<string, Body<'status'>>();
+  for (const record of records.sort(compareRecords)) {
+    const body = readBody('status', record.payload);
+    if (body !== undefined) marks.set(precedence(record.path.at(-1) ?? ''), body);
+  }
+  return marks;
+}
+
 /**
  * One release per version, newest first.
  *
@@ -65,12 +78,12 @@ export function releasesOf(
   receipts: ReadonlyMap<string, readonly Receipt[]>,
 ): ReleaseView[] {
   const releases: ReleaseView[] = [];
+  const marks = marksOf(standing);
   for (const candidates of candidatesOf(standing, receipts).values()) {
     const winner = chosen(candidates);
     if (winner === undefined) continue;
     const { record, version, body } = winner;
-    const mark = newestRecord(standing.get(`status/${version}`) ?? []);
-    const status = mark === undefined ? undefined : readBody('status', mark.payload);
+    const status = marks.get(precedence(version));
     const reason = { reason: status?.reason ?? '' };
     releases.push({
       version,
@@ -92,13 +105,13 @@ export function releasesOf(
       deprecated: status?.status === 'deprecated' ? reason : undefined,
     });
   }
-  return releases.sort((a, b) => semver.rcompare(a.version, b.version));
+  return releases.sort((a, b) => newestFirst(a.version, b.version));
 }
 
 /** What a person gets who names no version: the newest that may be installed, stable before pre-release. */
 export function latestOf(releases: readonly ReleaseView[]): Version | undefined {
   const usable = releases.filter(({ yanked, contradiction }) => yanked === undefined && !contradiction);
-  return (usable.find(({ version }) => semver.prerelease(version) === null) ?? usable[0])?.version;
+  return (usable.find(({ version }) => prerelease(version) === null) ?? usable[0])?.version;
 }
 
 export function dependsOn(release: ReleaseView, id: ModuleId): boolean {
