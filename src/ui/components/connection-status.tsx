@@ -1,0 +1,60 @@
+import { useId } from 'react';
+import type { Connection } from '../../ports/engine.ts';
+import { useAction } from '../hooks/use-action.ts';
+import { useQuery } from '../hooks/use-query.ts';
+import { useServices } from '../services.tsx';
+import { sentenceFor } from '../text/errors.ts';
+import { formatAge, formatTime } from '../text/format.ts';
+import { Button } from './button.tsx';
+import styles from './connection-status.module.css';
+
+const WORDS: Readonly<Record<Connection['state'], string>> = {
+  online: 'Online',
+  offline: 'Offline',
+  connecting: 'Connecting',
+};
+
+const MEANING: Readonly<Record<Connection['state'], string>> = {
+  online: 'Connected to the registry. What is published shows at once.',
+  offline:
+    'Browsing, search and everything installed work. Ratings, installs and publishes wait for the network.',
+  connecting: 'Trying to reach the registry. Everything on this device works meanwhile.',
+};
+
+/** The state in one word; more on a press. The browser's own popover: a positioning library would cost the first load 15 kB. */
+export function ConnectionStatus() {
+  const details = useId();
+  const { engine } = useServices();
+  const { value } = useQuery('connection', (asked) => asked.connection(), { topics: ['connection'] });
+  const reconnect = useAction(() => engine.reconnect());
+  const state = value?.state ?? 'connecting';
+
+  return (
+    <>
+      <output aria-label="Connection">
+        <button type="button" className={styles.trigger} data-state={state} popoverTarget={details}>
+          {WORDS[state]}
+        </button>
+      </output>
+      <section id={details} popover="auto" aria-label="About the connection" className={styles.popup}>
+        <p className={styles.text}>{MEANING[state]}</p>
+        {value?.problem === undefined ? null : <p className={styles.problem}>{sentenceFor(value.problem)}</p>}
+        <dl className={styles.facts}>
+          <dt>Last verified</dt>
+          <dd>
+            {value?.syncedAt === undefined
+              ? 'never on this device'
+              : `${formatAge(value.syncedAt)} (${formatTime(value.syncedAt)})`}
+          </dd>
+          <dt>Relay</dt>
+          <dd>{value?.relay ?? '…'}</dd>
+        </dl>
+        {state === 'online' ? null : (
+          <Button small onClick={() => void reconnect.run()} disabled={reconnect.running}>
+            Try now
+          </Button>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Command } from 'cmdk';
+import { useState } from 'react';
+import { useQuery } from '../hooks/use-query.ts';
+import { Dialog } from './dialog.tsx';
+import { SCREENS } from './header.tsx';
+import { Icon } from './icon.tsx';
+import styles from './palette.module.css';
+
+const SHOWN = 8;
+
+/** Screens and modules by what is typed. The dialog is ours: cmdk's own writes style elements, which the CSP refuses. */
+export function Palette({ close }: { close: () => void }) {
+  const [text, setText] = useState('');
+  const [picked, setPicked] = useState('');
+  const navigate = useNavigate();
+  const found = useQuery(
+    `palette ${text}`,
+    (engine) =>
+      engine.search({ text, tags: [], sort: text === '' ? 'recent' : 'relevance', offset: 0, limit: SHOWN }),
+    { topics: ['catalogue'], keep: true },
+  );
+  const wanted = text.trim().toLowerCase();
+  const screens = SCREENS.filter(({ label }) => label.toLowerCase().includes(wanted));
+  const values = [...screens.map(({ to }) => to), ...(found.value?.cards ?? []).map(({ id }) => id)];
+
+  return (
+    <Dialog title="Go to anything" close={close} bare>
+      <Command
+        shouldFilter={false}
+        value={values.find((value) => value === picked) ?? values[0] ?? ''}
+        onValueChange={setPicked}
+        label="Go to anything"
+        className={styles.palette}
+      >
+        <Command.Input
+          value={text}
+          onValueChange={setText}
+          placeholder="Module or screen"
+          className={styles.input}
+        />
+        <Command.List className={styles.list}>
+          <Command.Empty className={styles.empty}>Nothing fits “{text}”.</Command.Empty>
+          {screens.length === 0 ? null : (
+            <Command.Group heading="Screens" className={styles.group}>
+              {screens.map(({ to, label, icon }) => (
+                <Command.Item
+                  key={to}
+                  value={to}
+                  className={styles.item}
+                  onSelect={() => {
+                    close();
+                    void navigate({ to });
+                  }}
+                >
+                  <Icon name={icon} />
+                  {label}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {found.value === undefined || found.value.cards.length === 0 ? null : (
+            <Command.Group heading="Modules" className={styles.group}>
+              {found.value.cards.map(({ id, name }) => (
+                <Command.Item
+                  key={id}
+                  value={id}
+                  className={styles.item}
+                  onSelect={() => {
+                    close();
+                    void navigate({ to: '/m/$id', params: { id } });
+                  }}
+                >
+                  {name}
+                  <code>{id}</code>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+        </Command.List>
+      </Command>
+    </Dialog>
+  );
+}

@@ -1,0 +1,18 @@
+/** After a navigation the new screen's heading takes the focus, which screen readers then read. */
+let owed = false;
+
+/** Tells that a screen has changed: its heading is owed the focus, now or when its data is there. */
+export function oweFocus(): void {
+  owed = true;
+  const heading = document.querySelector<HTMLElement>('main h1');
+  if (heading !== null) focusIfOwed(heading);
+}
+
+/** Takes the debt. Nothing happens where a person has begun to type meanwhile. */
+export function focusIfOwed(heading: HTMLElement): void {
+  if (!owed) return;
+  owed = false;
+  const active = document.activeElement;
+  const typing = active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement;
+  if (!typing) heading.focus({ preventScroll: true });
+}

@@ -1,0 +1,33 @@
+import { createRoot } from 'react-dom/client';
+import { DEFAULT_MAX_SIZE } from '../core/wasm/report.ts';
+import { connectEngine } from '../workers/connect.ts';
+import { handOverToServiceWorker } from '../workers/hand-over.ts';
+import { openValidatorPool } from '../workers/validator-pool.ts';
+import { App } from './app.tsx';
+import { openChanges } from './changes.ts';
+import { applyTheme } from './hooks/use-theme.ts';
+import { registerServiceWorker } from './service-worker.ts';
+import type { Services } from './services.tsx';
+import './global.css';
+
+applyTheme();
+
+const pool = openValidatorPool();
+const services: Services = {
+  engine: connectEngine(),
+  validate: (blob, signal) => pool.validate(blob, { maxSize: DEFAULT_MAX_SIZE, signal }),
+  changes: openChanges(),
+};
+
+const place = document.getElementById('root');
+if (place === null) throw new Error('the page has no element #root');
+createRoot(place).render(<App services={services} />);
+
+// A worker hears of a lost network late or never; the page hears at once.
+addEventListener('offline', () => void services.engine.networkLost());
+addEventListener('online', () => void services.engine.reconnect());
+
+if (import.meta.env.PROD) {
+  if ('serviceWorker' in navigator) handOverToServiceWorker(navigator.serviceWorker);
+  void registerServiceWorker();
+}

@@ -1,0 +1,64 @@
+import { Link } from '@tanstack/react-router';
+import type { ActivityItem } from '../../../ports/engine.ts';
+import { Button, buttonClass } from '../../components/button.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { useAction } from '../../hooks/use-action.ts';
+import { useServices } from '../../services.tsx';
+import { sentenceFor } from '../../text/errors.ts';
+import { formatAge, formatTime } from '../../text/format.ts';
+import { progressText, stateLabel, STATE_WORDS, taskLabel } from '../../text/states.ts';
+import styles from './activity-page.module.css';
+
+export function ActivityRow({ item }: { item: ActivityItem }) {
+  const { engine } = useServices();
+  const { job, kind, module, state, updatedAt, progress, attempts, error, canRetry, canCancel } = item;
+  const retry = useAction(() => engine.retry(job));
+  const cancel = useAction(() => engine.cancel(job));
+  const words = STATE_WORDS[state];
+  const resumable = kind === 'publish' && (state === 'refused' || state === 'cancelled');
+  return (
+    <li className={styles.row} data-tone={words.tone}>
+      <div className={styles.body}>
+        <p className={styles.task}>
+          {taskLabel(item)}{' '}
+          <Link to="/m/$id" params={{ id: module }}>
+            {module}
+          </Link>
+        </p>
+        <p className={styles.state}>
+          <strong>{stateLabel(item)}</strong>
+          <span>
+            {state === 'downloading' ? progressText(item) : error === undefined ? words.meaning : null}
+          </span>
+        </p>
+        {state === 'downloading' && progress !== undefined ? (
+          <ProgressBar label={`Download of ${module}`} {...progress} />
+        ) : null}
+        {error === undefined ? null : (
+          <p className={words.tone === 'busy' ? styles.delay : styles.problem}>{sentenceFor(error)}</p>
+        )}
+        <p className={styles.time} title={formatTime(updatedAt)}>
+          {formatAge(updatedAt)}
+          {attempts > 1 ? `, ${attempts} attempts` : ''}
+        </p>
+      </div>
+      <div className={styles.actions}>
+        {resumable ? (
+          <Link to="/publish" search={{ from: job }} className={buttonClass('plain', true)}>
+            Edit and publish again
+          </Link>
+        ) : null}
+        {canRetry ? (
+          <Button small disabled={retry.running} onClick={() => void retry.run()}>
+            Retry
+          </Button>
+        ) : null}
+        {canCancel ? (
+          <Button small look="quiet" disabled={cancel.running} onClick={() => void cancel.run()}>
+            Cancel
+          </Button>
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,42 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { PageHeading } from '../../components/page.tsx';
+import { formatCount } from '../../text/format.ts';
+import { SearchBox } from './search-box.tsx';
+import { Filters } from './filters.tsx';
+import { ModuleList } from './module-list.tsx';
+import { useCards } from './use-cards.ts';
+import { useTypedSearch } from './use-typed-search.ts';
+import styles from './browse-page.module.css';
+
+const route = getRouteApi('/');
+
+export function BrowsePage() {
+  const { search, type, change } = useTypedSearch(route.useSearch());
+  const [first, setFirst] = useState(0);
+  const cards = useCards(search, first);
+  const { value } = cards;
+
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <PageHeading title={search.q === undefined ? 'Browse modules' : `“${search.q}”`}>Modules</PageHeading>
+        <p className={styles.intro}>
+          WebAssembly that can be checked: every release is signed by its publisher and verified on this
+          device.
+          {value === undefined || value.catalogueSize === 0
+            ? null
+            : ` ${formatCount(value.catalogueSize, 'module')} to search, with or without a network.`}
+        </p>
+      </header>
+      <SearchBox text={search.q ?? ''} onType={type} />
+      {value?.catalogueSize === 0 ? null : <Filters search={search} result={value} change={change} />}
+      <ModuleList
+        cards={cards}
+        search={search}
+        onFirst={setFirst}
+        clear={() => change({ q: undefined, tag: undefined, type: undefined })}
+      />
+    </div>
+  );
+}

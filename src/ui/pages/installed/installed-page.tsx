@@ -1,0 +1,48 @@
+import { Link } from '@tanstack/react-router';
+import { buttonClass } from '../../components/button.tsx';
+import { ErrorNotice, Notice } from '../../components/notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { useQuery } from '../../hooks/use-query.ts';
+import { InstalledRow } from './installed-row.tsx';
+import { StorageUse } from './storage-use.tsx';
+import { UpdateAll } from './update-all.tsx';
+import styles from './installed-page.module.css';
+
+export function InstalledPage() {
+  const { value, error, again } = useQuery('installed', (engine) => engine.installed(), {
+    topics: ['installed', 'catalogue'],
+  });
+  return (
+    <Page
+      title="Installed"
+      intro="Verified, kept on this device, usable with no network."
+      aside={<UpdateAll installations={value ?? []} />}
+    >
+      {error === undefined ? null : <ErrorNotice error={error} again={again} />}
+      {value === undefined && error === undefined ? (
+        <Skeleton label="Loading what is installed" lines={5} />
+      ) : null}
+      {value?.length === 0 ? (
+        <Notice
+          title="Nothing is installed"
+          action={
+            <Link to="/" className={buttonClass('primary')}>
+              Browse modules
+            </Link>
+          }
+        >
+          What you install is checked, stored here, and works without a network.
+        </Notice>
+      ) : null}
+      {value === undefined || value.length === 0 ? null : (
+        <ul aria-label="Installed modules" className={styles.list}>
+          {value.map((installation) => (
+            <InstalledRow key={installation.id} installation={installation} />
+          ))}
+        </ul>
+      )}
+      <StorageUse />
+    </Page>
+  );
+}

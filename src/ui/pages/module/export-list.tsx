@@ -1,0 +1,27 @@
+import type { ReleaseView } from '../../../core/view/module-view.ts';
+import { formatCount } from '../../text/format.ts';
+import styles from './lists.module.css';
+
+export function ExportList({ release }: { release: Pick<ReleaseView, 'exports' | 'exportCount'> }) {
+  const { exports, exportCount } = release;
+  if (exportCount === 0) return null;
+  return (
+    <section className={styles.section}>
+      <h2>Exports</h2>
+      <p className={styles.soft}>
+        {formatCount(exportCount, 'export')} in all; {formatCount(exports.length, 'function')} with a
+        signature in the record:
+      </p>
+      <ul className={styles.signatures} aria-label="Exported functions">
+        {exports.map(({ name, type }) => (
+          <li key={name}>
+            <code>
+              {name}
+              <span className={styles.soft}> {type}</span>
+            </code>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

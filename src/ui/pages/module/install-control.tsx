@@ -1,0 +1,80 @@
+import type { ModuleId, Version } from '../../../core/ids.ts';
+import type { ActivityItem, Installation } from '../../../ports/engine.ts';
+import { Button } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { useQuery } from '../../hooks/use-query.ts';
+import { formatBytes } from '../../text/format.ts';
+import { useUninstall } from '../installed/use-uninstall.ts';
+import { InstalledExtras } from './installed-extras.tsx';
+import { InstallJob } from './install-job.tsx';
+import { failedInstall } from './shown-release.ts';
+import { useInstall } from './use-install.tsx';
+import styles from './install-control.module.css';
+
+interface InstallControlProps {
+  readonly id: ModuleId;
+  readonly installation: Installation | undefined;
+  readonly job: ActivityItem | undefined;
+  /** What `Install` installs; absent when nothing can be. */
+  readonly offered:
+    | { readonly version: Version; readonly size: number; readonly confirmed: boolean }
+    | undefined;
+}
+
+/** Install, what becomes of it, and what can be done with what is installed. */
+export function InstallControl({ id, installation, job, offered }: InstallControlProps) {
+  const activity = useQuery('activity', (asked) => asked.activity(), { topics: ['activity'] });
+  const install = useInstall(id, { unconfirmed: offered?.confirmed === false ? offered.version : undefined });
+  const uninstall = useUninstall();
+  const underWay = job?.kind === 'install' ? job : undefined;
+  const shownJob =
+    underWay ?? (installation === undefined ? failedInstall(activity.value ?? [], id) : undefined);
+  const newer =
+    installation !== undefined && offered !== undefined && offered.version !== installation.version
+      ? offered.version
+      : undefined;
+
+  return (
+    <section className={styles.control} aria-label="On this device">
+      {installation === undefined ? (
+        <Button
+          look="primary"
+          className={styles.big}
+          disabled={install.running || underWay !== undefined || offered === undefined}
+          onClick={() => install.start()}
+        >
+          Install
+        </Button>
+      ) : (
+        <>
+          <p className={styles.installed}>
+            <Icon name="check" /> Installed <code>{installation.version}</code>
+          </p>
+          {newer !== undefined && underWay === undefined ? (
+            <Button look="primary" disabled={install.running} onClick={() => install.start()}>
+              Update to {newer}
+            </Button>
+          ) : null}
+          <Button look="danger" disabled={uninstall.running} onClick={() => void uninstall.run(installation)}>
+            Uninstall
+          </Button>
+        </>
+      )}
+      {install.dialog}
+      {shownJob === undefined ? null : <InstallJob job={shownJob} />}
+      {installation === undefined && shownJob === undefined ? (
+        <p className={styles.soft}>
+          {offered === undefined
+            ? 'No version can be installed.'
+            : `${offered.version}, ${formatBytes(offered.size)}. Hash and signature are checked before it counts.`}
+        </p>
+      ) : null}
+      {installation === undefined ? null : <InstalledExtras installation={installation} />}
+      <div className={styles.command}>
+        <code>gen install {id}</code>
+        <CopyButton text={`gen install ${id}`} label="Copy the command" />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ActivityItem } from '../../../ports/engine.ts';
+import { Button } from '../../components/button.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { useAction } from '../../hooks/use-action.ts';
+import { useServices } from '../../services.tsx';
+import { sentenceFor } from '../../text/errors.ts';
+import { isUnfinished, progressText, stateLabel, STATE_WORDS } from '../../text/states.ts';
+import styles from './install-control.module.css';
+
+/** An install under way, or the last one that failed. */
+export function InstallJob({ job }: { job: ActivityItem }) {
+  const { engine } = useServices();
+  const retry = useAction(() => engine.retry(job.job));
+  const cancel = useAction(() => engine.cancel(job.job));
+  const running = isUnfinished(job);
+  return (
+    <div className={styles.job}>
+      <p aria-live="polite">
+        <strong>{stateLabel(job)}</strong>
+        {job.state === 'downloading' ? <span className={styles.soft}> {progressText(job)}</span> : null}
+      </p>
+      {running && job.state !== 'queued' ? (
+        <ProgressBar label="Progress of the installation" {...job.progress} />
+      ) : null}
+      <p className={styles.soft}>
+        {job.error === undefined ? STATE_WORDS[job.state].meaning : sentenceFor(job.error)}
+      </p>
+      <div className={styles.row}>
+        {job.canRetry ? (
+          <Button small disabled={retry.running} onClick={() => void retry.run()}>
+            Retry
+          </Button>
+        ) : null}
+        {job.canCancel ? (
+          <Button small look="quiet" disabled={cancel.running} onClick={() => void cancel.run()}>
+            Cancel
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}

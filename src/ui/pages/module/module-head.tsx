@@ -1,0 +1,101 @@
+import type { ModulePage } from '../../../ports/engine.ts';
+import { Badge } from '../../components/badge.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Glyph } from '../../components/glyph.tsx';
+import { DidText } from '../../components/identifier.tsx';
+import { PageHeading } from '../../components/page.tsx';
+import { RatingMark } from '../../components/stars.tsx';
+import { formatAge, formatBytes, formatTime } from '../../text/format.ts';
+import { InstallControl } from './install-control.tsx';
+import { OutsideLink } from './outside-link.tsx';
+import { isConfirmed, offeredRelease, shownRelease } from './shown-release.ts';
+import { Warnings } from './warnings.tsx';
+import styles from './module-head.module.css';
+
+export function ModuleHead({ page }: { page: ModulePage }) {
+  const { module, ratings, mine } = page;
+  const release = shownRelease(page);
+  const offered = offeredRelease(page);
+  return (
+    <header className={styles.head}>
+      <div className={styles.title}>
+        <Glyph id={module.id} large />
+        <div>
+          <PageHeading title={module.name}>{module.name}</PageHeading>
+          <p className={styles.id}>
+            <code>{module.id}</code>
+            <CopyButton text={module.id} label="Copy the module id" />
+          </p>
+        </div>
+      </div>
+      <div className={styles.text}>
+        <p className={styles.description}>{module.description}</p>
+        <p className={styles.badges}>
+          <Badge>{module.type}</Badge>
+          {module.tags.map((tag) => (
+            <Badge key={tag}>#{tag}</Badge>
+          ))}
+          {release === undefined || isConfirmed(release) ? null : (
+            <Badge tone="warn">{release.pending ? 'Not published yet' : 'Unconfirmed'}</Badge>
+          )}
+        </p>
+        <Warnings module={module} />
+        <dl className={styles.facts}>
+          <div>
+            <dt>Publisher</dt>
+            <dd>
+              <DidText did={module.owner} label="the publisher's identity" mine={module.owner === mine} />
+            </dd>
+          </div>
+          {module.author === undefined ? null : (
+            <div>
+              <dt>Made by</dt>
+              <dd>{module.author}</dd>
+            </div>
+          )}
+          <div>
+            <dt>Licence</dt>
+            <dd>{module.licence}</dd>
+          </div>
+          {release === undefined ? null : (
+            <>
+              <div>
+                <dt>Version</dt>
+                <dd>
+                  <code>{release.version}</code>
+                  <span className={styles.soft} title={formatTime(release.publishedAt)}>
+                    {formatAge(release.publishedAt)}
+                  </span>
+                </dd>
+              </div>
+              <div>
+                <dt>Size</dt>
+                <dd>{formatBytes(release.size)}</dd>
+              </div>
+            </>
+          )}
+          {ratings.count === 0 ? null : (
+            <div>
+              <dt>Rating</dt>
+              <dd>
+                <RatingMark {...ratings} />
+              </dd>
+            </div>
+          )}
+          <OutsideLink label="Homepage" url={module.homepage} />
+          <OutsideLink label="Source" url={module.repository} />
+        </dl>
+      </div>
+      <InstallControl
+        id={module.id}
+        installation={page.installation}
+        job={page.job}
+        offered={
+          offered === undefined
+            ? undefined
+            : { version: offered.version, size: offered.size, confirmed: isConfirmed(offered) }
+        }
+      />
+    </header>
+  );
+}

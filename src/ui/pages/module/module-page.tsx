@@ -1,0 +1,103 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { parseModuleId, type ModuleId } from '../../../core/ids.ts';
+import { buttonClass, Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { useAction } from '../../hooks/use-action.ts';
+import { useQuery } from '../../hooks/use-query.ts';
+import { useServices } from '../../services.tsx';
+import { ModuleHead } from './module-head.tsx';
+import { ModuleTabs } from './module-tabs.tsx';
+import { Outline } from './outline.tsx';
+import styles from './module-page.module.css';
+
+const route = getRouteApi('/m/$id');
+
+function idFrom(text: string): ModuleId | undefined {
+  try {
+    return parseModuleId(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Expected: an address that names no module is a page, not a failure. */
+export function ModulePage() {
+  const { id: text } = route.useParams();
+  const id = idFrom(text);
+  return id === undefined ? <Absent id={text} /> : <KnownId key={id} id={id} />;
+}
+
+function Absent({ id }: { id: string }) {
+  return (
+    <Page
+      title="No such module"
+      intro={
+        <>
+          There is no module with the id <code>{id}</code> in this registry.
+        </>
+      }
+    >
+      <div className={styles.actions}>
+        <Link to="/" className={buttonClass('primary')}>
+          Browse modules
+        </Link>
+        <Link to="/publish" className={buttonClass()}>
+          Publish one under your own id
+        </Link>
+      </div>
+    </Page>
+  );
+}
+
+function Unknown({ id, again }: { id: ModuleId; again: () => void }) {
+  const { engine } = useServices();
+  const reconnect = useAction(async () => {
+    await engine.reconnect();
+    again();
+  });
+  return (
+    <Page
+      title="Not on this device yet"
+      intro={
+        <>
+          No relay has answered, and this device has never seen <code>{id}</code>. It shows here as soon as
+          the registry can be reached.
+        </>
+      }
+    >
+      <div className={styles.actions}>
+        <Button look="primary" disabled={reconnect.running} onClick={() => void reconnect.run()}>
+          Try again
+        </Button>
+        <Link to="/" className={buttonClass()}>
+          Browse what is here
+        </Link>
+      </div>
+    </Page>
+  );
+}
+
+function KnownId({ id }: { id: ModuleId }) {
+  const { tab = 'readme' } = route.useSearch();
+  const { value, error, again } = useQuery(`module ${id}`, (engine) => engine.module(id), {
+    topics: [`module/${id}`, 'installed', 'identity'],
+  });
+  if (value === 'absent') return <Absent id={id} />;
+  if (value === 'unknown') return <Unknown id={id} again={again} />;
+  if (value === undefined) {
+    return error === undefined ? (
+      <Skeleton label="Loading the module" lines={7} />
+    ) : (
+      <ErrorNotice error={error} again={again} />
+    );
+  }
+  if ('card' in value) return <Outline outline={value} />;
+  return (
+    <article>
+      <ModuleHead page={value} />
+      <ModuleTabs page={value} tab={tab} />
+    </article>
+  );
+}

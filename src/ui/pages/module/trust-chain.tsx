@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import type { ReleaseView } from '../../../core/view/module-view.ts';
+import type { ModulePage } from '../../../ports/engine.ts';
+import { DidText, HashText } from '../../components/identifier.tsx';
+import { formatBytes, formatTime } from '../../text/format.ts';
+
+interface Step {
+  readonly title: string;
+  readonly text: string;
+  readonly evidence: ReactNode;
+  /** Not closed yet: nothing is wrong, something is missing. */
+  readonly open?: boolean;
+}
+
+function receiptStep({ receipts, pending }: ReleaseView): Step {
+  if (receipts.length > 0) {
+    return {
+      title: 'Receipt',
+      text: 'A relay with a notary key from the root has signed that it holds this very record, so the publisher cannot show others something else.',
+      evidence: (
+        <ul>
+          {receipts.map(({ notary, time }) => (
+            <li key={notary}>
+              <DidText did={notary} label="the notary's identity" /> {formatTime(time)}
+            </li>
+          ))}
+        </ul>
+      ),
+    };
+  }
+  return {
+    title: pending ? 'Not published yet' : 'Unconfirmed',
+    text: pending
+      ? 'This release is on this device only. It counts as published when a relay has signed a receipt for it.'
+      : 'No relay has signed a receipt for this release. The signature is right, but nobody vouches that everybody sees the same one; it is installed only after you say yes.',
+    evidence: null,
+    open: true,
+  };
+}
+
+/** Namespace root → naming key → publisher → release → receipts. */
+export function trustChain(page: ModulePage, release: ReleaseView): readonly Step[] {
+  const { module, root, mine } = page;
+  return [
+    {
+      title: 'Root of the registry',
+      text: 'The key that every permission here begins with. It was fixed when this device met the registry, and rests offline.',
+      evidence: <DidText did={root} label="the root's identity" />,
+    },
+    {
+      title: 'Naming key',
+      text: `The root lets this key grant names. It granted ${module.id} at ${formatTime(module.grantedAt)}.`,
+      evidence: <DidText did={module.grantedBy} label="the naming key's identity" />,
+    },
+    {
+      title: 'Publisher',
+      text: 'Only who holds this key can publish under the id. This device remembers the first owner it saw.',
+      evidence: <DidText did={module.owner} label="the publisher's identity" mine={module.owner === mine} />,
+    },
+    {
+      title: `Release ${release.version}`,
+      text: `Signed at ${formatTime(release.publishedAt)}. It names the binary by its hash: ${formatBytes(release.size)}, and not one bit else.`,
+      evidence: (
+        <ul>
+          <li>
+            sha256 <HashText hash={release.sha256} label="the sha256 of the binary" />
+          </li>
+          <li>
+            record <HashText hash={release.record} label="the record's id" />
+          </li>
+        </ul>
+      ),
+    },
+    receiptStep(release),
+  ];
+}

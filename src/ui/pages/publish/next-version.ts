@@ -1,0 +1,33 @@
+import semver from 'semver';
+import type { ModuleView } from '../../../core/view/module-view.ts';
+import { EMPTY_FORM, type PublishForm } from './form.ts';
+
+/**
+ * The next version of a module that is yours, in one step: what the last one said, wherever nothing was typed yet.
+ *
+ * @param readme the text of the last readme, if it could be read.
+ */
+export function nextVersionForm(typed: PublishForm, module: ModuleView, readme: string): PublishForm {
+  const newest = module.releases[0];
+  const known: Partial<PublishForm> = {
+    name: module.name,
+    description: module.description,
+    version: newest === undefined ? '1.0.0' : (semver.inc(newest.version, 'patch') ?? ''),
+    tags: module.tags.join(', '),
+    licence: module.licence,
+    readme,
+    author: module.author ?? '',
+    homepage: module.homepage ?? '',
+    repository: module.repository ?? '',
+  };
+  const untouched = typed.name === '' && typed.description === '' && typed.type === EMPTY_FORM.type;
+  const filled = Object.fromEntries(
+    Object.entries(known).filter(([field]) => typed[field as keyof PublishForm] === ''),
+  );
+  return {
+    ...typed,
+    ...filled,
+    ...(untouched ? { type: module.type } : {}),
+    dependencies: typed.dependencies.length > 0 ? typed.dependencies : (newest?.dependencies ?? []),
+  };
+}

@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'react';
+import { toGenError } from '../../../core/errors.ts';
+import { useServices } from '../../services.tsx';
+import { sentenceFor } from '../../text/errors.ts';
+import {
+  EMPTY_FORM,
+  fromDraft,
+  problemFrom,
+  problemsOf,
+  toDraft,
+  type Field,
+  type Problems,
+  type PublishForm,
+} from './form.ts';
+import { keepForm, keptForm } from './kept-form.ts';
+import { useCheckedFile } from './use-checked-file.ts';
+
+function without(fields: readonly string[]): (problems: Problems) => Problems {
+  return (problems) =>
+    Object.fromEntries(Object.entries(problems).filter(([field]) => !fields.includes(field)));
+}
+
+/** Everything the publish screen holds: what was typed, the file with its report, and what is wrong with them. */
+export function usePublishForm(onPublished: (id: string) => void) {
+  const { engine } = useServices();
+  const [form, setForm] = useState(keptForm);
+  const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
+  const [asked, setAsked] = useState(false);
+  const [refused, setRefused] = useState<Problems>({});
+  const [general, setGeneral] = useState<string>();
+  const checked = useCheckedFile();
+
+  useEffect(() => keepForm(form), [form]);
+
+  function set(changes: Partial<PublishForm>): void {
+    setForm((before) => ({ ...before, ...changes }));
+    setRefused(without(Object.keys(changes)));
+    setGeneral(undefined);
+  }
+
+  function choose(file: File): void {
+    setRefused(without(['file']));
+    checked.choose(file);
+  }
+
+  async function restore(job: string): Promise<void> {
+    const { draft, binary } = await engine.draft(job);
+    setForm(fromDraft(draft));
+    choose(new File([binary], `${draft.id}.wasm`, { type: 'application/wasm' }));
+  }
+
+  function leave(field: Field): void {
+    setLeft((before) => new Set([...before, field]));
+  }
+
+  const found = problemsOf(form, checked.file !== undefined);
+  const due = Object.fromEntries(
+    Object.entries(found).filter(([field]) => asked || left.has(field as Field)),
+  );
+  const bad: Problems =
+    checked.report?.verdict === 'invalid'
+      ? { file: 'This file cannot be published; the checks say why.' }
+      : {};
+  const problems: Problems = { ...due, ...(asked ? bad : {}), ...refused };
+
+  /** @returns whether it was stored; else the first field with a problem is to be shown. */
+  async function publish(): Promise<boolean> {
+    setAsked(true);
+    setGeneral(undefined);
+    if (Object.keys({ ...found, ...bad }).length > 0 || checked.file === undefined) return false;
+    try {
+      await engine.publish(toDraft(form), checked.file);
+    } catch (thrown) {
+      const error = toGenError(thrown);
+      const atField = problemFrom(error);
+      setRefused(atField);
+      if (Object.keys(atField).length === 0) setGeneral(sentenceFor(error));
+      return false;
+    }
+    const { id } = toDraft(form);
+    keepForm(EMPTY_FORM);
+    onPublished(id);
+    return true;
+  }
+
+  return { form, set, choose, restore, checked, problems, general, publish, leave };
+}

@@ -1,0 +1,74 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Failure } from './components/failure.tsx';
+import { Shell } from './components/shell.tsx';
+import { Skeleton } from './components/skeleton.tsx';
+import { oweFocus } from './focus.ts';
+import { BrowsePage } from './pages/browse/browse-page.tsx';
+import { NotFoundPage } from './pages/not-found.tsx';
+import {
+  formatQueryString,
+  parseBrowseSearch,
+  parseModuleSearch,
+  parsePublishSearch,
+  parseQueryString,
+} from './search-params.ts';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+
+const routes = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: BrowsePage,
+    validateSearch: parseBrowseSearch,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/m/$id',
+    component: lazyRouteComponent(() => import('./pages/module/module-page.tsx'), 'ModulePage'),
+    validateSearch: parseModuleSearch,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/publish',
+    component: lazyRouteComponent(() => import('./pages/publish/publish-page.tsx'), 'PublishPage'),
+    validateSearch: parsePublishSearch,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/installed',
+    component: lazyRouteComponent(() => import('./pages/installed/installed-page.tsx'), 'InstalledPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/activity',
+    component: lazyRouteComponent(() => import('./pages/activity/activity-page.tsx'), 'ActivityPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/identity',
+    component: lazyRouteComponent(() => import('./pages/identity/identity-page.tsx'), 'IdentityPage'),
+  }),
+] as const;
+
+export function makeRouter() {
+  const router = createRouter({
+    routeTree: root.addChildren(routes),
+    parseSearch: parseQueryString,
+    stringifySearch: formatQueryString,
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultErrorComponent: Failure,
+    defaultPendingComponent: () => <Skeleton label="Loading the screen" lines={6} />,
+  });
+  router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+    if (fromLocation !== undefined && pathChanged) oweFocus();
+  });
+  return router;
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

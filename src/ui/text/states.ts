@@ -1,0 +1,84 @@
+import type { ActivityItem, ActivityState, NameState } from '../../ports/engine.ts';
+import { formatBytes } from './format.ts';
+
+/** How a state looks: under way, done well, needs a person, or over. */
+export type Tone = 'busy' | 'good' | 'bad' | 'quiet';
+
+interface Words {
+  readonly label: string;
+  /** One sentence: what it means for the person. */
+  readonly meaning: string;
+  readonly tone: Tone;
+}
+
+/** The one vocabulary for work under way; buttons, lists and toasts take their words from here. */
+export const STATE_WORDS: Readonly<Record<ActivityState, Words>> = {
+  drafted: { label: 'Stored', meaning: 'Kept on this device; it will be signed and sent.', tone: 'busy' },
+  'waiting-for-name': {
+    label: 'Waiting for the name',
+    meaning: 'Kept on this device until the registry grants the module id.',
+    tone: 'busy',
+  },
+  signed: {
+    label: 'Signed, not sent',
+    meaning: 'Kept on this device; it will be sent when the registry can be reached.',
+    tone: 'busy',
+  },
+  sent: { label: 'Sent', meaning: 'The registry has it and owes a receipt.', tone: 'busy' },
+  receipted: { label: 'Published', meaning: 'The registry has signed a receipt for it.', tone: 'good' },
+  refused: { label: 'Refused', meaning: 'The registry did not take it.', tone: 'bad' },
+  queued: {
+    label: 'Queued',
+    meaning: 'It will be installed when the registry can be reached.',
+    tone: 'busy',
+  },
+  resolving: { label: 'Resolving', meaning: 'Finding versions that fit together.', tone: 'busy' },
+  downloading: { label: 'Downloading', meaning: 'Fetching the binaries.', tone: 'busy' },
+  verifying: { label: 'Verifying', meaning: 'Comparing hash and signature, compiling.', tone: 'busy' },
+  fetched: { label: 'Fetched', meaning: 'Everything is here; the switch is next.', tone: 'busy' },
+  installed: { label: 'Installed', meaning: 'Verified and kept on this device.', tone: 'good' },
+  failed: { label: 'Failed', meaning: 'Nothing was changed on this device.', tone: 'bad' },
+  cancelled: { label: 'Cancelled', meaning: 'Stopped by you.', tone: 'quiet' },
+};
+
+const RATING_WORDS: Partial<Record<ActivityState, string>> = { receipted: 'Counted' };
+
+/** Unfinished work is what the number in the navigation counts. */
+export function isUnfinished({ state }: Pick<ActivityItem, 'state'>): boolean {
+  return STATE_WORDS[state].tone === 'busy';
+}
+
+/** `Downloading 42 %`, `Published`. */
+export function stateLabel({
+  kind,
+  state,
+  progress,
+}: Pick<ActivityItem, 'kind' | 'state' | 'progress'>): string {
+  const { label } = STATE_WORDS[state];
+  if (kind === 'rate') return RATING_WORDS[state] ?? label;
+  if (state !== 'downloading' || progress === undefined || progress.total === 0) return label;
+  return `${label} ${Math.floor((100 * progress.done) / progress.total)} %`;
+}
+
+export function progressText({ progress }: Pick<ActivityItem, 'progress'>): string | undefined {
+  if (progress === undefined || progress.total === 0) return undefined;
+  return `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
+}
+
+/** What was asked for: `Publish 1.2.0 of`, `Rate with 4 stars:`, `Install`. */
+export function taskLabel({
+  kind,
+  version,
+  stars,
+}: Pick<ActivityItem, 'kind' | 'version' | 'stars'>): string {
+  if (kind === 'publish') return version === undefined ? 'Publish' : `Publish ${version}`;
+  if (kind === 'install') return version === undefined ? 'Install' : `Install ${version}`;
+  return stars === undefined ? 'Rate' : `Rate ${stars === 1 ? '1 star' : `${stars} stars`}`;
+}
+
+export const NAME_WORDS: Readonly<Record<NameState, string>> = {
+  free: 'This id is free.',
+  yours: 'This id is yours: you publish the next version.',
+  taken: 'This id belongs to somebody else. Choose another; nothing you typed is lost.',
+  unknown: 'Nobody can be asked whether this id is free; it is claimed when the registry can be reached.',
+};
