@@ -1,0 +1,120 @@
+import { knownModule, knownRatings } from '../../app/known-records.ts';
+import { readText } from '../../app/texts.ts';
+import { GenError } from '../../core/errors.ts';
+import { parseModuleId } from '../../core/ids.ts';
+import type { ModuleView, RatingsView, ReleaseView } from '../../core/view/module-view.ts';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { byteCount, day, isoTime, table, textLines } from '../output.ts';
+
+interface InfoOptions {
+  readonly readme?: boolean;
+}
+
+/** `gen info`: a module as its signed records have it. */
+export async function info(context: Context, text: string, options: InfoOptions): Promise<ExitCode> {
+  const id = parseModuleId(text);
+  const { device } = await context.device();
+  const module = await knownModule(device, id, context.signal);
+  if (module === undefined) throw new GenError('NotFound', 'module', { id });
+  const ratings = await knownRatings(device, id);
+  const installed = (await device.tables.get('installations', id))?.version;
+  const wanted = options.readme === true ? module.readme : undefined;
+  const readme = wanted === undefined ? undefined : await readText(device, wanted, context.signal);
+  context.out.result({ ...moduleJson(module), ratings: ratingsJson(ratings), installed, readme }, () => [
+    ...moduleLines(module, ratings, installed),
+    ...(readme === undefined ? [] : ['', ...textLines(readme)]),
+  ]);
+  return EXIT.ok;
+}
+
+function releaseJson(release: ReleaseView) {
+  const { publishedAt, receipts, yanked, deprecated, changelog, ...rest } = release;
+  return {
+    ...rest,
+    changelog,
+    publishedAt: isoTime(publishedAt),
+    receipts: receipts.map(({ notary, time }) => ({ notary, time: isoTime(time) })),
+    yanked: yanked?.reason,
+    deprecated: deprecated?.reason,
+  };
+}
+
+function moduleJson(module: ModuleView) {
+  const { id, name, description, licence, type, tags, latest, status, owner, contested, namespace } = module;
+  const { author, homepage, repository } = module;
+  return {
+    id,
+    namespace,
+    name,
+    description,
+    license: licence,
+    type,
+    tags,
+    author,
+    homepage,
+    repository,
+    owner,
+    contested,
+    status,
+    latest,
+    createdAt: isoTime(module.createdAt),
+    updatedAt: isoTime(module.updatedAt),
+    releases: module.releases.map(releaseJson),
+  };
+}
+
+function ratingsJson({ average, count, histogram, ratings }: RatingsView) {
+  const each = ratings.map(({ time, rater, stars, version, review, pending }) => ({
+    rater,
+    stars,
+    version,
+    review,
+    time: isoTime(time),
+    pending,
+  }));
+  return { average, count, histogram, ratings: each };
+}
+
+function standing({ receipts, pending, contradiction, yanked, deprecated }: ReleaseView): string {
+  if (contradiction) return 'contradictory: two receipted contents';
+  if (yanked !== undefined) return `yanked: ${yanked.reason}`;
+  if (pending) return 'not sent yet';
+  const confirmed = receipts.length > 0 ? 'receipted' : 'unconfirmed';
+  return deprecated === undefined ? confirmed : `${confirmed}, deprecated: ${deprecated.reason}`;
+}
+
+function releaseRow(release: ReleaseView): string[] {
+  const { version, size, publishedAt, sha256, dependencies } = release;
+  const needs = dependencies.map(({ id, range }) => `${id}@${range}`).join(' ');
+  return [version, day(publishedAt), byteCount(size), sha256, standing(release), needs];
+}
+
+function moduleLines(module: ModuleView, ratings: RatingsView, installed: string | undefined): string[] {
+  const stars = ratings.count === 0 ? 'none yet' : `${ratings.average.toFixed(1)} of 5 (${ratings.count})`;
+  const facts: [string, string | undefined][] = [
+    ['name', module.name],
+    ['about', module.description],
+    ['license', module.licence],
+    ['type', module.type],
+    ['tags', module.tags.join(', ')],
+    ['author', module.author],
+    ['homepage', module.homepage],
+    ['repository', module.repository],
+    ['owner', module.contested ? `${module.owner} (contested: two grants)` : module.owner],
+    ['status', module.status === 'available' ? undefined : module.status],
+    ['ratings', stars],
+    ['imports', module.releases.find(({ version }) => version === module.latest)?.imports.join(', ')],
+    ['installed', installed],
+  ];
+  const known = facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');
+  return [
+    module.latest === undefined ? module.id : `${module.id} ${module.latest}`,
+    ...table(known),
+    '',
+    ...table([
+      ['VERSION', 'PUBLISHED', 'SIZE', 'SHA256', 'STANDING', 'NEEDS'],
+      ...module.releases.map(releaseRow),
+    ]),
+  ];
+}

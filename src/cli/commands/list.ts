@@ -1,0 +1,49 @@
+import semver from 'semver';
+import { wallClock } from '../../app/device.ts';
+import { neededBy } from '../../app/uninstall.ts';
+import { keptCatalogue } from '../catalogue-documents.ts';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { byteCount, isoTime, table } from '../output.ts';
+
+/** `gen list`: what is installed on this device; asks nobody. */
+export async function list(context: Context): Promise<ExitCode> {
+  const { tables } = context.home();
+  const rows = await tables.all('installations');
+  const catalogue = await keptCatalogue(tables, wallClock());
+  const modules = [...rows]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, name, version, sha256, size, wanted, installedAt }) => {
+      const newest = catalogue.card(id)?.version;
+      const newer = newest !== undefined && semver.gt(newest, version) ? newest : undefined;
+      const needed = neededBy(id, rows);
+      return {
+        id,
+        name,
+        version,
+        sha256,
+        size,
+        wanted,
+        neededBy: needed,
+        installedAt: isoTime(installedAt),
+        newer,
+      };
+    });
+  context.out.result({ modules }, () =>
+    modules.length === 0
+      ? []
+      : table([
+          ['ID', 'VERSION', 'SIZE', 'INSTALLED', 'NEEDED BY', 'NEWER'],
+          ...modules.map(({ id, version, size, wanted, neededBy: needed, installedAt, newer }) => [
+            id,
+            version,
+            byteCount(size),
+            installedAt.slice(0, 10),
+            [...(wanted ? ['you'] : []), ...needed].join(', '),
+            newer ?? '',
+          ]),
+        ]),
+  );
+  if (modules.length === 0) context.out.note('Nothing is installed. "gen install ID" installs a module.');
+  return EXIT.ok;
+}

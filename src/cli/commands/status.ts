@@ -1,0 +1,64 @@
+import { activityItem } from '../../app/engine/activity.ts';
+import { storedPin } from '../../app/pin-relay.ts';
+import { toHex } from '../../core/bytes.ts';
+import type { ActivityItem } from '../../ports/engine.ts';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { isoTime, table } from '../output.ts';
+import { sentenceFor } from '../sentences.ts';
+
+/** `gen status`: jobs and what is on its way, newest first; asks nobody. */
+export async function status(context: Context): Promise<ExitCode> {
+  const { tables } = context.home();
+  const { relay, data } = context.options;
+  const pin = await storedPin(tables);
+  const namespace = pin === undefined ? undefined : toHex(pin.namespace);
+  const outbox = (await tables.all('outbox')).filter(({ state }) => state === 'ready').length;
+  const jobs = [...(await tables.all('jobs'))].sort((a, b) => b.createdAt - a.createdAt).map(activityItem);
+  context.out.result({ relay, namespace, data, outbox, jobs: jobs.map(jobJson) }, () => [
+    `relay      ${relay}`,
+    `namespace  ${namespace ?? 'unknown until the first contact'}`,
+    `outbox     ${outbox} ${outbox === 1 ? 'record' : 'records'}`,
+    ...(jobs.length === 0
+      ? []
+      : ['', ...table([['STATE', 'JOB', 'MODULE', 'VERSION', 'SINCE', ''], ...jobs.map(jobRow)])]),
+  ]);
+  return EXIT.ok;
+}
+
+function jobJson({
+  job,
+  kind,
+  module,
+  version,
+  stars,
+  state,
+  attempts,
+  error,
+  createdAt,
+  updatedAt,
+}: ActivityItem) {
+  return {
+    job,
+    kind,
+    module,
+    version,
+    stars,
+    state,
+    attempts,
+    error,
+    createdAt: isoTime(createdAt),
+    updatedAt: isoTime(updatedAt),
+  };
+}
+
+function jobRow({ kind, module, version, state, createdAt, error }: ActivityItem): string[] {
+  return [
+    state,
+    kind,
+    module,
+    version ?? '',
+    isoTime(createdAt),
+    error === undefined ? '' : sentenceFor(error),
+  ];
+}

@@ -1,0 +1,52 @@
+/** Examples below each command's help. */
+const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  publish: [
+    'gen publish codec.wasm --id io.acme.codec --version-number 1.2.0 --license MIT --readme README.md',
+    'gen publish build/codec.wasm --depends io.acme.base@^1.0.0 --dry-run   # the rest from build/gen.json',
+  ],
+  search: ['gen search image codec', 'gen search --tag parser --sort recent --limit 5 --json'],
+  info: ['gen info io.acme.codec', 'gen info io.acme.codec --readme'],
+  install: ['gen install io.acme.codec', 'gen install io.acme.codec@1.2.0 --out vendor'],
+  list: ['gen list', 'gen list --json'],
+  uninstall: ['gen uninstall io.acme.codec'],
+  rate: ['gen rate io.acme.codec 5', 'gen rate io.acme.codec@1.2.0 4 --review "Small and quick."'],
+  verify: ['gen verify codec.wasm', 'gen verify --json --policy policy.json build/*.wasm'],
+  sync: ['gen sync'],
+  status: ['gen status', 'gen status --json'],
+  whoami: ['gen whoami'],
+  identity: ['gen identity show', 'gen identity backup key.json --passphrase-file secret.txt'],
+  show: ['gen identity show --json'],
+  backup: ['gen identity backup key.json', 'gen identity backup key.json --passphrase-file - < secret.txt'],
+  restore: ['gen identity restore key.json --passphrase-file secret.txt --yes'],
+  relay: ['gen relay', 'gen relay --port 8080 --host 0.0.0.0 --data /srv/gen-registry --no-samples'],
+  'encrypt-root-key': ['gen relay encrypt-root-key /media/stick/root-key.json --data ./data'],
+};
+
+export const GLOBAL_HELP = `
+Exit codes:
+  0    done, or queued on this device (--json says which: "state")
+  1    failure
+  2    usage: a command, flag or value that does not fit
+  3    verification: a binary, hash or signature that is not sound
+  4    network: the relay is needed and cannot be reached
+  5    permission
+  6    no solution: versions that do not fit together
+  130  stopped by Ctrl-C; what was queued stays queued
+
+Environment (a flag goes first):
+  GEN_REGISTRY_RELAY  address of the relay
+  GEN_REGISTRY_HOME   folder of this device's data
+  NO_COLOR            no colours
+
+Data goes to stdout, messages go to stderr. With --json there is one document for each command (for verify one line for
+each file), and a failure is {"error": {code, reason, data, message}} on stderr.
+
+Examples:
+  $ gen search codec
+  $ gen publish codec.wasm --id io.acme.codec --version-number 1.0.0 --license MIT
+  $ gen install io.acme.codec --out vendor`;
+
+export function examplesFor(command: string): string {
+  const lines = EXAMPLES[command] ?? [];
+  return lines.length === 0 ? '' : `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}

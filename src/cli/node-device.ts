@@ -1,0 +1,31 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { httpRelay } from '../adapters/http/http-relay.ts';
+import { fileIdentity } from '../adapters/node/file-identity.ts';
+import { sqliteTables } from '../adapters/node/sqlite-tables.ts';
+import { wallClock } from '../app/device.ts';
+import type { IdentityKeeper } from '../ports/identity.ts';
+import type { RelayClient } from '../ports/relay-client.ts';
+import type { Home } from './context.ts';
+import { processLocks } from './process-locks.ts';
+
+/** This device's data in a folder: tables, key and locks, to be shared by several processes. */
+export function openHome(folder: string, signal: AbortSignal): Home {
+  const key = join(folder, 'identity.json');
+  const tables = sqliteTables(folder);
+  return {
+    tables,
+    identity: fileIdentity({ path: key, clock: wallClock }),
+    locks: processLocks(folder, signal),
+    hasIdentity: () =>
+      access(key).then(
+        () => true,
+        () => false,
+      ),
+    close: () => tables.close(),
+  };
+}
+
+export function relayAt(address: string, identity: IdentityKeeper): RelayClient {
+  return httpRelay({ base: address, signer: () => identity.signer(), clock: wallClock });
+}

@@ -1,0 +1,227 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { MODULE_TYPES } from '../core/module-type.ts';
+import type { Context } from './context.ts';
+import type { ExitCode } from './exit.ts';
+import { examplesFor, GLOBAL_HELP } from './help.ts';
+import type { DraftFlags } from './release-draft.ts';
+
+/** Runs a command's work in a context made from the flags. */
+export type Perform = (work: (context: Context) => Promise<ExitCode>) => Promise<void>;
+
+/** The grammar of the command line. Each command's code is loaded when it is asked for. */
+export function createProgram(perform: Perform): Command {
+  const program = new Command('gen')
+    .description(
+      'Gen Registry: publish, find, rate, verify and install WebAssembly modules, with or without a network.',
+    )
+    .usage('[options] COMMAND')
+    .option('--relay <url>', 'address of the relay (default: http://localhost:4321)')
+    .option('--data <dir>', "folder of this device's data (default: gen-registry in the XDG data folder)")
+    .option('--json', 'print JSON')
+    .option('-q, --quiet', 'print no messages')
+    .option('--offline', 'use no network: what needs it is queued')
+    .option('-y, --yes', 'answer every question with yes')
+    .option('--no-input', 'never ask; fail instead')
+    .addHelpText('after', GLOBAL_HELP);
+  addModuleCommands(program, perform);
+  addPublishCommand(program, perform);
+  addDeviceCommands(program, perform);
+  addIdentityCommands(program, perform);
+  addRelayCommands(program, perform);
+  addExamples(program);
+  return program;
+}
+
+function addModuleCommands(program: Command, perform: Perform): void {
+  program
+    .command('search')
+    .description('find modules in the catalogue')
+    .argument('[words...]', 'what to look for; nothing lists all')
+    .option('--tag <tag>', 'only with this tag (repeatable)', collect, [])
+    .addOption(new Option('--type <type>', 'only of this type').choices(MODULE_TYPES))
+    .addOption(
+      new Option('--sort <order>', 'order of the list')
+        .choices(['relevance', 'recent', 'name'])
+        .default('relevance'),
+    )
+    .option('--limit <count>', 'at most this many', wholeNumber(1, 100_000), 20)
+    .action((words, options) =>
+      perform(async (context) => (await import('./commands/search.ts')).search(context, words, options)),
+    );
+  program
+    .command('info')
+    .description('show a module: releases, hashes, standing, ratings')
+    .argument('<id>', 'module id')
+    .option('--readme', 'with its readme')
+    .action((id, options) =>
+      perform(async (context) => (await import('./commands/info.ts')).info(context, id, options)),
+    );
+  program
+    .command('install')
+    .description('install a module with all it needs')
+    .argument('<id[@version]>', 'module id, and the version if not the newest')
+    .option('--out <dir>', 'also write the binaries there, as <id>-<version>.wasm')
+    .action((spec, options) =>
+      perform(async (context) => (await import('./commands/install.ts')).install(context, spec, options)),
+    );
+  program
+    .command('list')
+    .description('list what is installed')
+    .action(() => perform(async (context) => (await import('./commands/list.ts')).list(context)));
+  program
+    .command('uninstall')
+    .description('remove a module and what only it needed')
+    .argument('<id>', 'module id')
+    .action((id) =>
+      perform(async (context) => (await import('./commands/uninstall.ts')).uninstall(context, id)),
+    );
+  program
+    .command('rate')
+    .description('rate a module; rating again edits your rating')
+    .argument('<id[@version]>', 'module id')
+    .addArgument(new Argument('<stars>', '1 to 5').argParser(wholeNumber(1, 5)))
+    .option('--review <text>', 'what you think of it')
+    .action((id, stars, options) =>
+      perform(async (context) => (await import('./commands/rate.ts')).rate(context, id, stars, options)),
+    );
+  program
+    .command('verify')
+    .description('check WebAssembly files; asks nobody')
+    .argument('<file...>', 'files')
+    .option('--policy <file>', 'judge the imports by this policy')
+    .option('--max-size <bytes>', 'largest file that is read', wholeNumber(8, Number.MAX_SAFE_INTEGER))
+    .action((files, { policy, maxSize }) =>
+      perform(async ({ out, signal }) => {
+        const { verifyFiles } = await import('./commands/verify.ts');
+        const options = { json: out.json, policyFile: policy, maxSize, signal };
+        return verifyFiles(files, options, { stdout: out.line, stderr: out.warn });
+      }),
+    );
+}
+
+function addPublishCommand(program: Command, perform: Perform): void {
+  program
+    .command('publish')
+    .description(
+      'publish a release; gen.json beside the binary and the release before give what no flag says',
+    )
+    .argument('<file>', 'WebAssembly binary')
+    .option('--id <id>', 'module id, such as io.acme.codec')
+    .option('--version-number <semver>', 'version of the release')
+    .addOption(new Option('--version <semver>').hideHelp())
+    .option('--name <name>', 'name for people (default: last part of the id)')
+    .option('--description <text>', 'what it does')
+    .option('--tags <tag,tag>', 'tags', list)
+    .option('--license <spdx>', 'licence, such as MIT')
+    .addOption(new Option('--type <type>', 'kind of module (default: library)').choices(MODULE_TYPES))
+    .option('--readme <file>', 'readme, in Markdown')
+    .option('--changelog <text>', 'what changed')
+    .option('--author <name>', 'who made it, if not you')
+    .option('--homepage <url>', 'its page')
+    .option('--repository <url>', 'its source')
+    .option('--depends <id@range>', 'a module that it needs (repeatable)', collect, [])
+    .option('--dry-run', 'check and show, publish nothing')
+    .action((file, { version, ...options }: DraftFlags & { version?: string }) =>
+      perform(async (context) => {
+        const { publish } = await import('./commands/publish.ts');
+        return publish(
+          context,
+          file,
+          version === undefined ? options : { versionNumber: version, ...options },
+        );
+      }),
+    );
+}
+
+function addDeviceCommands(program: Command, perform: Perform): void {
+  program
+    .command('sync')
+    .description('do what is queued and fetch what is new')
+    .action(() => perform(async (context) => (await import('./commands/sync.ts')).sync(context)));
+  program
+    .command('status')
+    .description('show what is queued, under way and done; asks nobody')
+    .action(() => perform(async (context) => (await import('./commands/status.ts')).status(context)));
+  program
+    .command('whoami')
+    .description('show who signs here')
+    .action(() => perform(async (context) => (await import('./commands/whoami.ts')).whoami(context)));
+}
+
+function addIdentityCommands(program: Command, perform: Perform): void {
+  const identity = program
+    .command('identity')
+    .description('show, back up and restore the identity of this device');
+  identity
+    .command('show', { isDefault: true })
+    .description('show who signs here')
+    .action(() => perform(async (context) => (await import('./commands/whoami.ts')).whoami(context)));
+  identity
+    .command('backup')
+    .description('write the identity to a file, encrypted with a passphrase')
+    .argument('<file>', 'backup file to make')
+    .option('--passphrase-file <file>', 'file with the passphrase; - or nothing: standard input')
+    .action((file, options) =>
+      perform(async (context) =>
+        (await import('./commands/identity.ts')).backupIdentity(context, file, options),
+      ),
+    );
+  identity
+    .command('restore')
+    .description('replace the identity of this device by that of a backup')
+    .argument('<file>', 'backup file')
+    .option('--passphrase-file <file>', 'file with the passphrase; - or nothing: standard input')
+    .action((file, options) =>
+      perform(async (context) =>
+        (await import('./commands/identity.ts')).restoreIdentity(context, file, options),
+      ),
+    );
+}
+
+function addRelayCommands(program: Command, perform: Perform): void {
+  const relay = program
+    .command('relay')
+    .description('start a relay in this process; --data or GEN_REGISTRY_DATA is its folder (default: ./data)')
+    .option('--port <port>', 'port, 0 for a free one (default: 4321)', wholeNumber(0, 65_535))
+    .option('--host <host>', 'address to listen at (default: localhost)')
+    .option('--no-samples', 'start empty, without the starter catalogue')
+    .addOption(new Option('--policy <policy>', 'who gets a free name').choices(['open', 'invite', 'closed']))
+    .action((options) =>
+      perform(async (context) => (await import('./commands/relay.ts')).relay(context, options)),
+    );
+  relay
+    .command('encrypt-root-key')
+    .description("move the root key out of the relay's folder, encrypted with a passphrase")
+    .argument('<target>', 'file to make')
+    .option('--passphrase-file <file>', 'file with the passphrase; - or nothing: standard input')
+    .action((target, options) =>
+      perform(async (context) =>
+        (await import('./commands/relay.ts')).encryptRelayRootKey(context, target, options),
+      ),
+    );
+}
+
+function addExamples(command: Command): void {
+  for (const below of command.commands) {
+    below.addHelpText('after', examplesFor(below.name()));
+    addExamples(below);
+  }
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function list(value: string): string[] {
+  return value.split(',').map((part) => part.trim());
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,16}$/u.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= least && value <= most)) {
+      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}

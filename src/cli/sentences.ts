@@ -1,0 +1,154 @@
+import type { ErrorCode, ErrorData, PlainError } from '../core/errors.ts';
+
+/** What is wrong and what to do, for a reader at a terminal. */
+type Sentence = (data: ErrorData) => string;
+
+const FLAGS: Readonly<Record<string, string>> = {
+  id: '--id',
+  name: '--name',
+  description: '--description',
+  version: '--version-number',
+  tags: '--tags',
+  licence: '--license',
+  type: '--type',
+  readme: '--readme',
+  changelog: '--changelog',
+  homepage: '--homepage',
+  repository: '--repository',
+  dependencies: '--depends',
+  review: '--review',
+  stars: 'STARS',
+};
+
+function text(data: ErrorData, name: string, fallback = '?'): string {
+  const value = data[name];
+  if (value === undefined || value === '') return fallback;
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+function flag(data: ErrorData): string {
+  const field = text(data, 'field', 'One of the values');
+  return FLAGS[field] ?? field;
+}
+
+const quoted = (data: ErrorData) => `"${text(data, 'value', '')}"`;
+const said = (data: ErrorData) => (data['text'] === undefined ? '' : ` (${text(data, 'text')})`);
+
+const BY_CODE: Readonly<Record<ErrorCode, Sentence>> = {
+  NotFound: () => 'This was not found. Check its name, or look for it with "gen search".',
+  AlreadyExists: () => 'This exists already. Choose another name.',
+  InvalidState: (data) => `This cannot be done now${said(data)}. See "gen status".`,
+  InvalidInput: (data) => `${flag(data)} does not fit${said(data)}. See the command's --help.`,
+  PermissionDenied: () => 'You do not hold the permission for this. Ask the owner, or use another id.',
+  SignatureInvalid: () => 'A signature does not fit what it signs. Do not use this; tell the publisher.',
+  HashMismatch: () =>
+    'The bytes are not the ones that were signed; nothing was kept. Try again, and tell the publisher if it stays so.',
+  WasmInvalid: (data) =>
+    `The file is no sound WebAssembly binary${said(data)}. "gen verify FILE" shows each check.`,
+  VersionConflict: (data) =>
+    `No version of ${text(data, 'id')} fits ${text(data, 'range')}, which ${whoNeeds(data)}. Choose another version.`,
+  DependencyCycle: (data) =>
+    `The dependencies go in a circle: ${text(data, 'path', 'a module needs itself')}.`,
+  QuotaExceeded: (data) => `There is no room left for this${said(data)}. Remove something, or publish less.`,
+  Storage: (data) =>
+    `This device could not store it${said(data)}. Check free space and the permissions of --data.`,
+  Network: (data) =>
+    `The relay cannot be reached${said(data)}. Check --relay and the network, then try again.`,
+  Timeout: () => 'The relay did not answer in time. Try again in a moment.',
+  Cancelled: () => 'Stopped. What was queued stays queued: "gen sync" goes on with it.',
+};
+
+/** The person is `you` where a requirement is their own. */
+const whoNeeds = (data: ErrorData) => (data['by'] === 'you' ? 'you asked for' : `${text(data, 'by')} needs`);
+
+const OTHER_REGISTRY: Sentence = () =>
+  'The relay at this address is not the one that this data folder belongs to. Use another folder with --data for another ' +
+  'registry; go on with this one only if whoever runs it says that it was replaced.';
+const NO_RELAY: Sentence = () => 'What answered there is no relay. Check --relay.';
+const DISK_FULL: Sentence = () => 'The disk is full. Free some space and try again; nothing was lost.';
+
+const BY_REASON: Readonly<Record<string, Sentence>> = {
+  'NotFound file': (data) => `${text(data, 'file', 'The file')} cannot be read${said(data)}.`,
+  'NotFound module': (data) => `There is no module ${text(data, 'id')}. Look for it with "gen search".`,
+  'NotFound dependency': (data) =>
+    `The dependency ${text(data, 'id')} is not in this registry. Publish it first, or leave it out.`,
+  'NotFound installation': (data) => `${text(data, 'id')} is not installed. "gen list" shows what is.`,
+  'NotFound version': (data) => `${text(data, 'id')} has no version ${text(data, 'version')}.`,
+  'NotFound blob': () => 'The relay does not have these bytes. Try again later, or tell the publisher.',
+  'NotFound blob-lost': () => 'The bytes are gone from this device. Start again with the file.',
+  'NotFound route': NO_RELAY,
+  'NotFound root-key': (data) => `There is no root key at ${text(data, 'path')}: it was moved away already.`,
+  'AlreadyExists name-taken': (data) =>
+    `${text(data, 'id')} belongs to ${text(data, 'owner')}. Choose another --id.`,
+  'AlreadyExists file': (data) =>
+    `${text(data, 'file')} is there already. Choose another name, or add --yes.`,
+  'VersionConflict version-taken': (data) =>
+    `Version ${text(data, 'version')} of ${text(data, 'id')} is published already and never changes. Choose a higher --version-number.`,
+  'VersionConflict other-version': (data) =>
+    `${text(data, 'id')} ${text(data, 'range')}, which ${whoNeeds(data)}, does not go with ${text(data, 'chosen')}, which something else needs. Choose another version.`,
+  'VersionConflict conflict': (data) =>
+    `${text(data, 'id')} ${text(data, 'range')}, which ${whoNeeds(data)}, excludes another module of this install.`,
+  'InvalidInput usage': (data) => text(data, 'text', 'This cannot be understood. See --help.'),
+  'InvalidInput module-id': (data) =>
+    `${quoted(data)} is no module id: use lower-case parts joined by dots, such as io.acme.codec.`,
+  'InvalidInput version': (data) => `${quoted(data)} is no version: write for instance 1.2.0 or 1.2.0-rc.1.`,
+  'InvalidInput range': (data) =>
+    `${quoted(data)} is no version range: write for instance ^1.2.0 or ">=1 <3".`,
+  'InvalidInput spdx': (data) =>
+    `${quoted(data)} is no SPDX licence expression: write for instance --license MIT.`,
+  'InvalidInput empty': (data) => `${flag(data)} is empty. Give it a value.`,
+  'InvalidInput tag': (data) =>
+    `${quoted(data)} cannot be a tag: at most 32 lower-case letters, digits, "+", "." and "-".`,
+  'InvalidInput too-many': (data) =>
+    `${flag(data)} has too many entries; keep at most ${text(data, 'limit')}.`,
+  'InvalidInput too-long': (data) =>
+    `${flag(data)} has ${text(data, 'length', 'too many')} characters; the limit is ${text(data, 'limit')}.`,
+  'InvalidInput url': (data) => `${flag(data)} ${quoted(data)} is no web address: begin with https://.`,
+  'InvalidInput self': () => 'A module cannot depend on itself. Remove that --depends.',
+  'InvalidInput stars': () => 'STARS is a whole number from 1 to 5.',
+  'InvalidInput text': () => 'This text is no UTF-8 and cannot be shown.',
+  'InvalidInput gen-json': (data) => `${text(data, 'file', 'gen.json')} does not fit${said(data)}.`,
+  'InvalidInput relay': (data) =>
+    `${quoted(data)} is no address of a relay: write for instance http://localhost:4321.`,
+  'InvalidInput setting': (data) => `${text(data, 'field')} does not fit${said(data)}.`,
+  'InvalidInput backup-file': () =>
+    'This file is no backup of an identity. Choose one that "gen identity backup" made.',
+  'InvalidInput key-file': (data) =>
+    `${text(data, 'path')} is no key file. Restore it: "gen identity restore FILE" after moving it away.`,
+  'InvalidInput passphrase-short': (data) =>
+    `The passphrase is too short: use at least ${text(data, 'minimum', '8')} characters.`,
+  'InvalidInput passphrase-missing': () =>
+    'No passphrase was given. Use --passphrase-file FILE, or pass it on standard input.',
+  'InvalidInput passphrases-differ': () => 'The two passphrases differ. Type them again.',
+  'InvalidInput confirm': (data) => `${text(data, 'text')} Add --yes if you mean it.`,
+  'InvalidInput clock-ahead': () => 'The clock of this device is ahead. Set it right, then try again.',
+  'PermissionDenied passphrase': () => 'The passphrase does not open this backup. Try again; capitals count.',
+  'PermissionDenied no-grant': (data) => `${text(data, 'id', 'This id')} is not yours. Choose another --id.`,
+  'PermissionDenied policy': () => 'This relay gives names to invited publishers only. Ask whoever runs it.',
+  'PermissionDenied other-relay': OTHER_REGISTRY,
+  'PermissionDenied other-namespace': OTHER_REGISTRY,
+  'InvalidState needed': (data) => `${text(data, 'by')} needs ${text(data, 'id')}. Uninstall that first.`,
+  'InvalidState unconfirmed': (data) =>
+    `${text(data, 'id')} ${text(data, 'version')} has no receipt of a relay yet. To install it all the same, name its version: gen install ${text(data, 'id')}@${text(data, 'version')}`,
+  'InvalidState unregistered': (data) => `${text(data, 'id', 'The module')} was withdrawn by its owner.`,
+  'InvalidState data-in-use': () =>
+    'Another relay runs on this data folder. Stop it, or choose another --data.',
+  'InvalidState relay-keys-missing': (data) =>
+    `The data folder holds records but no keys. Put ${text(data, 'path')} back from a backup.`,
+  'Network never-contacted': (data) =>
+    `${text(data, 'relay', 'The relay')} cannot be reached, and this device never was in touch with one. Connect once (start a relay with "gen relay", or name one with --relay); after that this works offline.`,
+  'Network offline': () => 'No network was used, as --offline says; leave it out to go on.',
+  'Network listen': (data) =>
+    `Port ${text(data, 'port')} of ${text(data, 'host')} is taken. Choose another with --port.`,
+  'Network nonsense': NO_RELAY,
+  'Storage newer-version': () => 'The data folder was written by a newer version of this program. Update it.',
+  'Storage disk-full': DISK_FULL,
+  'QuotaExceeded storage-full': DISK_FULL,
+  'QuotaExceeded too-large': (data) =>
+    `The binary is too large; the limit is ${text(data, 'limit')} bytes. Strip debug information, or build smaller.`,
+  'QuotaExceeded blobs-per-day': () => 'The relay takes no more bytes from you today. Try again tomorrow.',
+};
+
+export function sentenceFor({ code, reason, data }: PlainError): string {
+  return (BY_REASON[`${code} ${reason}`] ?? BY_CODE[code])(data);
+}

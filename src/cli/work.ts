@@ -1,0 +1,48 @@
+import { drain } from '../app/drain.ts';
+import { isFinished } from '../app/jobs.ts';
+import { fromPlainError, GenError } from '../core/errors.ts';
+import { engine } from '../core/wasm/engine.ts';
+import type { JobRow } from '../ports/tables.ts';
+import type { Context, OpenDevice } from './context.ts';
+import { sentenceFor } from './sentences.ts';
+
+async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  try {
+    await engine.compile(bytes);
+  } catch (cause) {
+    const text = cause instanceof Error ? cause.message : String(cause);
+    throw new GenError('WasmInvalid', 'compile', { text }, cause);
+  }
+}
+
+/** Does the queued work as far as the network allows. @returns what ended. */
+export function work({ signal }: Context, { device }: OpenDevice, due: 'all' | 'due'): Promise<JobRow[]> {
+  return drain(device, { due, compile, signal });
+}
+
+/**
+ * Takes a stored job as far as it goes now.
+ *
+ * @returns the job as it stands: done, or queued for later.
+ * @throws the error that ended it, when it was refused or failed; Cancelled when the person stopped it: it stays queued.
+ */
+export async function carryOut<Job extends JobRow>(
+  context: Context,
+  opened: OpenDevice,
+  job: Job,
+): Promise<Job> {
+  await work(context, opened, 'due');
+  const row = await opened.device.tables.get('jobs', job.id);
+  if (row === undefined || row.kind !== job.kind) throw new GenError('NotFound', 'job', { job: job.id });
+  if (isFinished(row) && row.error !== undefined) throw fromPlainError(row.error);
+  if (!isFinished(row) && context.signal.aborted) throw new GenError('Cancelled', 'aborted', { job: job.id });
+  if (!isFinished(row)) sayQueued(context, row);
+  // The kind says which row it is.
+  return row as Job;
+}
+
+function sayQueued({ out }: Context, { error }: JobRow): void {
+  const why = error === undefined || error.code === 'Cancelled' ? '' : ` ${sentenceFor(error)}`;
+  out.note(`Stored on this device, not done yet.${why}`);
+  out.note('"gen sync" goes on with it; "gen status" shows it.');
+}
