@@ -3,11 +3,7 @@ import { Repo, type DocumentId, type PeerId } from '@automerge/automerge-repo/sl
 import { automergeReady } from '../adapters/node/automerge-wasm.ts';
 import { GenError } from '../core/errors.ts';
 import type { NamespaceId } from '../core/ids.ts';
-import {
-  AUTHORITY,
-  type DocumentPath,
-  type Epoch,
-} from '../core/record/document.ts';
+import { AUTHORITY, type DocumentPath, type Epoch } from '../core/record/document.ts';
 import { decodeMember, type Member } from '../core/record/member.ts';
 import { createGate } from '../replica/gate.ts';
 import type { OpenDocument } from '../replica/open-document.ts';
@@ -17,7 +13,6 @@ import type { Journal } from './journal.ts';
 import { GuardedServerAdapter } from './session.ts';
 import type { RelayStorage } from './storage-adapter.ts';
 
-/** Documents besides the catalogue and the authority that stay in memory with no peer on them. */
 const KEPT_IN_MEMORY = 400;
 
 export interface RelayDocumentsOptions {
@@ -25,6 +20,8 @@ export interface RelayDocumentsOptions {
   readonly journal: Journal;
   readonly namespace: NamespaceId;
   readonly epoch: Epoch;
+  /** Documents besides the catalogue and the authority that stay in memory with no peer on them. */
+  readonly keptInMemory?: number;
   /** The relay's own peer id. */
   readonly peer: string;
   readonly onRefused: (peer: string, error: GenError) => void;
@@ -46,7 +43,7 @@ function catalogPaths({ shards }: Epoch): DocumentPath[] {
 
 /** The Automerge documents of a relay: made from the journal, handed to peers, and never ahead of it for long. */
 export async function openRelayDocuments(options: RelayDocumentsOptions): Promise<OpenDocuments> {
-  const { storage, journal, namespace, epoch, onRefused, onFault } = options;
+  const { storage, journal, namespace, epoch, onRefused, onFault, keptInMemory = KEPT_IN_MEMORY } = options;
   await automergeReady();
   const levelled = new Map<DocumentPath, Promise<OpenDocument>>();
   const paths = new Map<DocumentId, DocumentPath>();
@@ -118,7 +115,7 @@ export async function openRelayDocuments(options: RelayDocumentsOptions): Promis
 
   async function evictOldest(): Promise<void> {
     const idle = [...levelled.keys()].filter((path) => !lasting.has(path) && !adapter.isFollowed(path));
-    for (const path of idle.slice(0, Math.max(0, levelled.size - lasting.size - KEPT_IN_MEMORY))) {
+    for (const path of idle.slice(0, Math.max(0, levelled.size - lasting.size - keptInMemory))) {
       levelled.delete(path);
       await replica.evict(path);
     }
