@@ -1,19 +1,23 @@
 import { GenError } from '../core/errors.ts';
 import type { Sha256 } from '../core/ids.ts';
-import { isCardPath, type DocumentPath, type Epoch } from '../core/record/document.ts';
+import type { DocumentPath, Epoch } from '../core/record/document.ts';
 import type { CapabilityMember, Member } from '../core/record/member.ts';
 import type { GenRecord, MemberId } from '../core/record/record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PostAnswer, PostedRecord } from '../ports/relay-client.ts';
 import { admitPost, type AdmittedPost, type AdmittedRecord, type RefusedRecord } from './admit-post.ts';
 import { batchQueue } from './batch-queue.ts';
+import { blobsNamedBy } from './blobs-named.ts';
 import type { ClaimPolicy } from './config.ts';
 import type { Delivery } from './delivery.ts';
 import type { Journal } from './journal.ts';
 import type { RelayKeys } from './keys.ts';
 import { judge } from './policy.ts';
-import { makeReceipts, receiptDocument, receiptsNaming } from './receipts.ts';
+import { isRelease, publishOf, turnOf, type Publish } from './post-order.ts';
+import { receiptBook, type ReceiptBook } from './receipt-book.ts';
+import { receiptDocument } from './receipts.ts';
 import { extended, openBatch, recordSets, type Batch } from './record-sets.ts';
+import { refusalOf } from './refusal.ts';
 import type { World } from './world.ts';
 
 /** What `POST /records` does: admission beside others, then policy and the write in one queue. */
@@ -39,20 +43,18 @@ export interface AcceptorParts {
 interface Verdicts {
   readonly results: Map<MemberId, PostedRecord>;
   readonly answered: Member[];
-  /** By the document where the receipt stands. */
-  readonly accepted: Map<DocumentPath, Set<MemberId>>;
+  /** The documents where the receipts of what was taken stand. */
+  readonly accepted: Map<MemberId, DocumentPath>;
+  /** What a refused release takes with it. */
+  readonly spoilt: Set<Publish>;
 }
 
-/** Names first, cards last: a card lists a release that may come with the same POST. */
-function turnOf({ record }: AdmittedRecord): number {
-  if (record.path[0] === 'claims') return 0;
-  return isCardPath(record.path) ? 2 : 1;
-}
-
-function append<Key, Value>(map: Map<Key, Set<Value>>, key: Key, values: readonly Value[]): void {
-  const set = map.get(key) ?? new Set();
-  for (const value of values) set.add(value);
-  map.set(key, set);
+/** A transaction under way. */
+interface Turn {
+  readonly batch: Batch;
+  readonly receipts: ReceiptBook;
+  /** Blobs that its records name: kept from now on. */
+  readonly named: Sha256[];
 }
 
 export function acceptor(parts: AcceptorParts): Acceptor {
@@ -63,9 +65,9 @@ export function acceptor(parts: AcceptorParts): Acceptor {
   async function judgeRecord(
     { record, document }: AdmittedRecord,
     capability: CapabilityMember | undefined,
-    batch: Batch,
+    { batch, receipts, named }: Turn,
     verdicts: Verdicts,
-  ): Promise<readonly Sha256[]> {
+  ): Promise<void> {
     const chain = capability === undefined ? [] : [capability];
     const world: World = {
       namespace,
@@ -76,12 +78,12 @@ export function acceptor(parts: AcceptorParts): Acceptor {
       blobSize: (sha256) => parts.blobSize(sha256),
       set: (path) => (path === document ? extended(batch.set(path), chain) : batch.set(path)),
     };
-    const { named, made, recalled } = await judge(record, world);
+    const { made, recalled } = await judge(record, world);
+    named.push(...blobsNamedBy([record]));
     batch.add(document, [...chain, record, ...made]);
     verdicts.answered.push(...made, ...recalled);
     const madeRecords = made.filter((member) => member.member === 'record').map(({ id }) => id);
-    append(verdicts.accepted, receiptDocument(record, document), [record.id, ...madeRecords]);
-    return named;
+    receipts.want(receiptDocument(record, document), madeRecords);
   }
 
   function refuse(
@@ -91,53 +93,60 @@ export function acceptor(parts: AcceptorParts): Acceptor {
   ): void {
     parts.onRefusal(error, id, record);
     verdicts.results.set(id, { id, state: 'refused', error: error.toJSON() });
+    const publish = record !== undefined && isRelease(record) ? publishOf(record) : undefined;
+    if (publish !== undefined) verdicts.spoilt.add(publish);
   }
 
-  /** @returns the blobs that its accepted records name. */
-  async function judgePost(post: AdmittedPost, batch: Batch, verdicts: Verdicts): Promise<readonly Sha256[]> {
-    const named: Sha256[] = [];
+  /** A second release is judged by itself; the rest of a publish describes the one that was refused. */
+  function requireItsRelease({ record }: AdmittedRecord, { spoilt }: Verdicts): void {
+    const publish = isRelease(record) ? undefined : publishOf(record);
+    if (publish !== undefined && spoilt.has(publish)) throw new GenError('InvalidState', 'release-refused');
+  }
+
+  /** What has its receipt is not judged again, but a claim is, as its answer carries the grant. */
+  async function take(
+    item: AdmittedRecord,
+    post: AdmittedPost,
+    turn: Turn,
+    verdicts: Verdicts,
+  ): Promise<void> {
+    const { id, record, document } = item;
+    const place = receiptDocument(record, document);
+    const isReceipted = turn.batch.has(document, id) && turn.receipts.covers(place, id);
+    if (!isReceipted) requireItsRelease(item, verdicts);
+    if (!isReceipted || record.path[0] === 'claims') {
+      const { credential } = record;
+      const capability = credential === undefined ? undefined : post.capabilities.get(credential);
+      await judgeRecord(item, capability, turn, verdicts);
+    }
+    if (!isReceipted) turn.receipts.want(place, [id]);
+    verdicts.accepted.set(id, place);
+    verdicts.results.set(id, { id, state: 'receipted' });
+  }
+
+  async function judgePost(post: AdmittedPost, turn: Turn): Promise<Verdicts> {
+    const verdicts: Verdicts = { results: new Map(), answered: [], accepted: new Map(), spoilt: new Set() };
     const admitted: AdmittedRecord[] = [];
     for (const item of post.records) {
       if ('error' in item) refuse(verdicts, item, item.error);
       else admitted.push(item);
     }
-    for (const item of admitted.sort((a, b) => turnOf(a) - turnOf(b))) {
-      const { id, record, document } = item;
+    for (const item of admitted.sort((a, b) => turnOf(a.record) - turnOf(b.record))) {
       try {
-        if (batch.has(document, id)) append(verdicts.accepted, receiptDocument(record, document), [id]);
-        else {
-          const credential =
-            record.credential === undefined ? undefined : post.capabilities.get(record.credential);
-          named.push(...(await judgeRecord(item, credential, batch, verdicts)));
-        }
-        verdicts.results.set(id, { id, state: 'receipted' });
+        await take(item, post, turn, verdicts);
       } catch (thrown) {
-        if (!(thrown instanceof GenError)) throw thrown;
-        refuse(verdicts, item, thrown);
+        refuse(verdicts, item, refusalOf(thrown));
       }
     }
-    return named;
+    return verdicts;
   }
 
-  /** Those of the accepted that no receipt names yet, by document. */
-  async function receipt(batch: Batch): Promise<void> {
-    const fresh = new Map<DocumentPath, Set<MemberId>>();
-    for (const [document, members] of batch.added) {
-      for (const member of members) {
-        if (member.member === 'record') append(fresh, receiptDocument(member, document), [member.id]);
-      }
-    }
-    for (const [document, ids] of fresh) {
-      const place = { namespace, now: clock() };
-      batch.add(document, await makeReceipts(document, batch.set(document), [...ids], notary, place));
-    }
-  }
-
-  function answer(post: AdmittedPost, batch: Batch, { results, answered, accepted }: Verdicts): PostAnswer {
+  function answer(post: AdmittedPost, { receipts }: Turn, verdicts: Verdicts): PostAnswer {
+    const { results, answered, accepted } = verdicts;
     const members = new Map(answered.map((member) => [member.id, member.bytes]));
-    for (const [document, ids] of accepted) {
-      members.set(notary.capability.id, notary.capability.bytes);
-      for (const { id, bytes } of receiptsNaming(batch.set(document), ids)) members.set(id, bytes);
+    if (accepted.size > 0) members.set(notary.capability.id, notary.capability.bytes);
+    for (const [record, document] of accepted) {
+      for (const { id, bytes } of receipts.of(document, record)) members.set(id, bytes);
     }
     const ordered = post.records.map(({ id }) => results.get(id)).filter((result) => result !== undefined);
     return { results: ordered, members: [...members.values()] };
@@ -159,16 +168,12 @@ export function acceptor(parts: AcceptorParts): Acceptor {
 
   const queue = batchQueue<AdmittedPost, PostAnswer>(async (posts) => {
     const batch = openBatch(sets, journal);
-    const named: Sha256[] = [];
+    const turn: Turn = { batch, receipts: receiptBook(batch, notary, namespace), named: [] };
     const judged: Verdicts[] = [];
-    for (const post of posts) {
-      const verdicts: Verdicts = { results: new Map(), answered: [], accepted: new Map() };
-      named.push(...(await judgePost(post, batch, verdicts)));
-      judged.push(verdicts);
-    }
-    await receipt(batch);
-    const answers = posts.map((post, index) => answer(post, batch, judged[index] as Verdicts));
-    commit(batch, named);
+    for (const post of posts) judged.push(await judgePost(post, turn));
+    await turn.receipts.write(clock());
+    const answers = posts.map((post, index) => answer(post, turn, judged[index] as Verdicts));
+    commit(batch, turn.named);
     return answers;
   });
 

@@ -1,10 +1,11 @@
-import { GenError, toGenError } from '../core/errors.ts';
+import type { GenError } from '../core/errors.ts';
 import type { NamespaceId } from '../core/ids.ts';
 import { admit1 } from '../core/record/admission.ts';
 import { AUTHORITY, documentOf, epochOf, type DocumentPath, type Epoch } from '../core/record/document.ts';
 import { decodeMember, type CapabilityMember } from '../core/record/member.ts';
 import { memberIdOf, type GenRecord, type MemberId } from '../core/record/record.ts';
 import type { RecordSets } from './record-sets.ts';
+import { refusalOf } from './refusal.ts';
 
 /** A record that may be in its document; whether the relay takes it is policy's to say. */
 export interface AdmittedRecord {
@@ -41,8 +42,7 @@ function sortMembers(posted: readonly Uint8Array[]): Sorted {
       if (member.member === 'record') sorted.records.push(member);
       else sorted.capabilities.push(member);
     } catch (thrown) {
-      if (!(thrown instanceof GenError)) throw thrown;
-      sorted.records.push({ id: memberIdOf(bytes), error: thrown });
+      sorted.records.push({ id: memberIdOf(bytes), error: refusalOf(thrown) });
     }
   }
   return sorted;
@@ -67,7 +67,7 @@ async function checkCapabilities(
         await admit1(address, member.bytes, past);
         checked.valid.set(member.id, member);
       } catch (thrown) {
-        checked.invalid.set(member.id, toGenError(thrown));
+        checked.invalid.set(member.id, refusalOf(thrown));
       }
     }),
   );
@@ -99,8 +99,7 @@ export async function admitPost(
       await admit1({ namespace, epoch: epochOf(document, epoch), path: document }, record.bytes, past);
       return { id: record.id, record, document };
     } catch (thrown) {
-      if (!(thrown instanceof GenError)) throw thrown;
-      return { id: record.id, record, error: thrown };
+      return { id: record.id, record, error: refusalOf(thrown) };
     }
   }
 

@@ -2,18 +2,21 @@ import { FULL_AREA } from '../core/access/area.ts';
 import { delegate } from '../core/access/delegation.ts';
 import { fromBase64Url } from '../core/bytes.ts';
 import { GenError } from '../core/errors.ts';
-import { didOf, parseMicros, type ModuleId } from '../core/ids.ts';
+import { didOf, parseMicros, type Micros, type ModuleId } from '../core/ids.ts';
 import { moduleDocument, modulePath } from '../core/record/document.ts';
 import { writeBody } from '../core/record/kinds.ts';
 import { capabilityMember, type Member } from '../core/record/member.ts';
 import { signRecord, type GenRecord } from '../core/record/record.ts';
 import { grantOf, type Grant } from '../core/view/grants.ts';
-import type { RecordSet } from '../core/view/record-set.ts';
+import { upTo, type RecordSet } from '../core/view/record-set.ts';
 import { TAKEN, type Acceptance, type World } from './world.ts';
 
-/** One more than the newest seen for the module, so that the grant follows the claim on every clock. */
-function timeAfter(set: RecordSet, claim: GenRecord, now: number): number {
-  return set.records.reduce(
+/**
+ * One more than the newest seen for the module, so that the grant follows the claim on every clock. What is too far
+ * ahead for any reader does not count: nobody's clock is set by a stranger's record.
+ */
+function timeAfter(set: RecordSet, claim: GenRecord, now: Micros): number {
+  return upTo(set, now).records.reduce(
     (time, { timestamp }) => Math.max(time, timestamp + 1),
     Math.max(now, claim.timestamp + 1),
   );

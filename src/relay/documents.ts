@@ -9,6 +9,7 @@ import { createGate } from '../replica/gate.ts';
 import type { OpenDocument } from '../replica/open-document.ts';
 import type { Addition } from '../replica/operations.ts';
 import { createReplica, documentIdOf } from '../replica/replica.ts';
+import { blobsNamedBy } from './blobs-named.ts';
 import type { Journal } from './journal.ts';
 import { GuardedServerAdapter } from './session.ts';
 import type { RelayStorage } from './storage-adapter.ts';
@@ -94,7 +95,7 @@ export async function openRelayDocuments(options: RelayDocumentsOptions): Promis
     try {
       journal.append(
         added.map(({ id, bytes }) => ({ document: path, id, bytes })),
-        [],
+        blobsNamedBy(added),
       );
     } catch (cause) {
       // The document holds them; levelling at the next start writes them again.

@@ -1,31 +1,25 @@
 import { toGenError } from '../core/errors.ts';
 import { readConfig } from './config.ts';
 import { liveDocuments } from './live-documents.ts';
-import { publishSamples } from './publish-samples.ts';
-import type { RunningRelay } from './relay-hooks.ts';
+import { offerSamples } from './publish-samples.ts';
 import { rootKeyAdvice } from './root-key-advice.ts';
 import { startRelay } from './start-relay.ts';
-
-/** A starter catalogue that cannot be published is a pity and no reason not to serve; the next start goes on. */
-async function fill(relay: RunningRelay, folder: string): Promise<void> {
-  try {
-    await publishSamples(relay, folder);
-  } catch (thrown) {
-    const { code, reason, data } = toGenError(thrown);
-    console.error(`The starter catalogue is incomplete: ${code} (${reason}) ${JSON.stringify(data)}`);
-  }
-}
+import { stopOnSignals } from './stop-on-signals.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2));
-  const relay = await startRelay(config, {
-    openDocuments: liveDocuments,
-    publishSamples: (started) => fill(started, config.data),
-  });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => void relay.stop().then(() => process.exit(0)));
+  const ending = new AbortController();
+  const starting = startRelay(config, { openDocuments: liveDocuments });
+  async function stop(): Promise<void> {
+    ending.abort();
+    await (await starting).stop();
+  }
+  stopOnSignals(process, stop, (sentence) => console.error(sentence));
+  const relay = await starting;
   if (relay.isNew) console.log(`${rootKeyAdvice(config.data)}\n`);
-  console.log(`Gen Registry is at ${relay.address}`);
+  if (config.samples)
+    await offerSamples(relay, config.data, ending.signal, (sentence) => console.error(sentence));
+  if (!ending.signal.aborted) console.log(`Gen Registry is at ${relay.address}`);
 }
 
 try {
@@ -33,5 +27,6 @@ try {
 } catch (thrown) {
   const { code, reason, data } = toGenError(thrown);
   console.error(`The relay could not start: ${code} (${reason}) ${JSON.stringify(data)}`);
-  process.exitCode = 1;
+  // What a failed start leaves open must not keep the process.
+  process.exit(1);
 }

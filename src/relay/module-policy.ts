@@ -2,7 +2,7 @@ import parseSpdx from 'spdx-expression-parse';
 import { equalBytes } from '../core/bytes.ts';
 import { GenError } from '../core/errors.ts';
 import { didOf, parseSha256, parseVersion, type ModuleId } from '../core/ids.ts';
-import { isCardPath, moduleDocument, splitModulePath } from '../core/record/document.ts';
+import { moduleDocument, splitModulePath } from '../core/record/document.ts';
 import { METADATA_FIELDS, TAG, readBody, readMetadata, type BodyKind } from '../core/record/kinds.ts';
 import type { GenRecord } from '../core/record/record.ts';
 import { derivesFrom, grantOf, standingRecords, type Grant } from '../core/view/grants.ts';
@@ -73,7 +73,7 @@ function judgeRelease(current: Case): Acceptance {
       throw new GenError('NotFound', 'dependency', { id: dependency.id });
     }
   }
-  return { ...TAKEN, named: body.changelog === undefined ? [body.sha256] : [body.sha256, body.changelog] };
+  return TAKEN;
 }
 
 function isSpdx(text: string): boolean {
@@ -94,9 +94,8 @@ function judgeMetadata({ record, rest, world }: Case): Acceptance {
     throw new GenError('InvalidInput', 'spdx', { field: 'licence', value: body.value ?? '' });
   }
   if (field !== 'readme' || body.value === null) return TAKEN;
-  const readme = parseSha256(body.value);
-  requireBlob(world, readme, (size) => size <= MAX_TEXT);
-  return { ...TAKEN, named: [readme] };
+  requireBlob(world, parseSha256(body.value), (size) => size <= MAX_TEXT);
+  return TAKEN;
 }
 
 function judgeTag({ record, rest }: Case): Acceptance {
@@ -128,14 +127,15 @@ function judgeCard(current: Case): Acceptance {
   return TAKEN;
 }
 
-const JUDGES: Readonly<Record<string, (current: Case) => Acceptance>> = {
-  versions: judgeRelease,
-  metadata: judgeMetadata,
-  tags: judgeTag,
-  status: judgeStatus,
-  tombstone: judgeTombstone,
-  card: judgeCard,
-};
+/** A map, as kinds are named by strangers: `constructor` is one that this relay does not know. */
+const JUDGES: ReadonlyMap<string, (current: Case) => Acceptance> = new Map([
+  ['versions', judgeRelease],
+  ['metadata', judgeMetadata],
+  ['tags', judgeTag],
+  ['status', judgeStatus],
+  ['tombstone', judgeTombstone],
+  ['card', judgeCard],
+]);
 
 /** @param set with the capability that the record stands through, also where it came with the same POST. */
 function standsThrough(grant: Grant, set: RecordSet, record: GenRecord): boolean {
@@ -150,7 +150,8 @@ export function judgeModuleRecord(record: GenRecord, world: World): Acceptance {
   if (kind === 'grant') throw new GenError('PermissionDenied', 'policy', { path: 'grant' });
   const set = world.set(moduleDocument(id));
   const grant = grantOf(set, id, world.namespace)?.grant;
-  const stands = grant !== undefined && (isCardPath(record.path) || standsThrough(grant, set, record));
+  const isCard = kind === 'card' && rest.length === 1;
+  const stands = grant !== undefined && (isCard || standsThrough(grant, set, record));
   if (!stands) throw new GenError('PermissionDenied', 'no-grant', { id });
-  return JUDGES[kind]?.({ record, id, rest, set, grant, world }) ?? TAKEN;
+  return JUDGES.get(kind)?.({ record, id, rest, set, grant, world }) ?? TAKEN;
 }

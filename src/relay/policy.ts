@@ -25,14 +25,14 @@ function judgeRating(record: GenRecord, world: World): Acceptance {
   if (!hasGrant(world, id)) throw new GenError('NotFound', 'module', { id });
   if (body.review === undefined) return TAKEN;
   requireBlob(world, body.review, (size) => size <= world.maxReview);
-  return { ...TAKEN, named: [body.review] };
+  return TAKEN;
 }
 
-const JUDGES: Readonly<Record<string, Judge>> = {
-  claims: judgeClaim,
-  ratings: judgeRating,
-  modules: judgeModuleRecord,
-};
+const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
+  ['claims', judgeClaim],
+  ['ratings', judgeRating],
+  ['modules', judgeModuleRecord],
+]);
 
 /**
  * Whether the relay takes an admitted record, and what follows.
@@ -45,7 +45,7 @@ export async function judge(record: GenRecord, world: World): Promise<Acceptance
     throw new GenError('InvalidInput', 'clock-ahead', { timestamp: record.timestamp, now: world.now });
   }
   const [root = ''] = record.path;
-  const judgeKind = JUDGES[root];
+  const judgeKind = JUDGES.get(root);
   if (judgeKind === undefined) throw new GenError('PermissionDenied', 'policy', { path: root });
   return judgeKind(record, world);
 }

@@ -8,7 +8,7 @@ import { drain } from '../app/drain.ts';
 import { httpSource } from '../app/http-source.ts';
 import { publish } from '../app/publish.ts';
 import { fromHex } from '../core/bytes.ts';
-import { fromPlainError } from '../core/errors.ts';
+import { fromPlainError, GenError, toGenError } from '../core/errors.ts';
 import { parseModuleId, parsePublicKey, parseRange, type ModuleId } from '../core/ids.ts';
 import { catalogDocument, FIRST_EPOCH, moduleDocument } from '../core/record/document.ts';
 import { decodeMember } from '../core/record/member.ts';
@@ -41,7 +41,7 @@ function sampleDevice(relay: RunningRelay, folder: string): Device {
   };
 }
 
-async function publishSample(device: Device, sample: Sample): Promise<void> {
+async function publishSample(device: Device, sample: Sample, signal: AbortSignal): Promise<void> {
   const { bytes, version, licence, author, homepage, repository, readme } = await readSample(sample);
   const content = Uint8Array.from(bytes);
   const draft = {
@@ -60,7 +60,8 @@ async function publishSample(device: Device, sample: Sample): Promise<void> {
     dependencies: sample.dependencies ?? [],
   };
   await publish(device, draft, { content, report: await reportOn(content, { maxSize: MAX_SAMPLE, digest }) });
-  const [job] = await drain(device, { due: 'all', compile: undefined, signal: AbortSignal.timeout(60_000) });
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(60_000)]);
+  const [job] = await drain(device, { due: 'all', compile: undefined, signal: patience });
   if (job?.state !== 'receipted')
     throw job?.error === undefined ? new Error(sample.id) : fromPlainError(job.error);
 }
@@ -99,10 +100,34 @@ function isListed(relay: RunningRelay, id: ModuleId): boolean {
  * it. Into a relay that holds other people's modules nothing is put.
  *
  * @param folder where that key is kept.
+ * @throws GenError, Cancelled when the signal aborts; the next call goes on.
  */
-export async function publishSamples(relay: RunningRelay, folder: string): Promise<void> {
+async function publishSamples(
+  relay: RunningRelay,
+  folder: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
   const missing = isOnlySamples(relay) ? missingInOrder(relay) : [];
   if (missing.length === 0) return;
   const device = sampleDevice(relay, folder);
-  for (const sample of missing) await publishSample(device, sample);
+  for (const sample of missing) {
+    if (signal.aborted) throw new GenError('Cancelled', 'aborted');
+    await publishSample(device, sample, signal);
+  }
+}
+
+/** A starter catalogue that cannot be published is a pity and no reason not to serve; the next start goes on. */
+export async function offerSamples(
+  relay: RunningRelay,
+  folder: string,
+  signal: AbortSignal,
+  say: (sentence: string) => void,
+): Promise<void> {
+  try {
+    await publishSamples(relay, folder, signal);
+  } catch (thrown) {
+    if (signal.aborted) return;
+    const { code, reason, data } = toGenError(thrown);
+    say(`The starter catalogue is incomplete: ${code} (${reason}) ${JSON.stringify(data)}`);
+  }
 }

@@ -1,7 +1,7 @@
 import { fromBase64Url } from '../core/bytes.ts';
 import { parseMicros, type Micros, type NamespaceId } from '../core/ids.ts';
 import { isCardPath, moduleDocument, splitModulePath, type DocumentPath } from '../core/record/document.ts';
-import { readBody, writeBody } from '../core/record/kinds.ts';
+import { writeBody } from '../core/record/kinds.ts';
 import type { Member } from '../core/record/member.ts';
 import { signRecord, type GenRecord, type MemberId } from '../core/record/record.ts';
 import type { RecordSet } from '../core/view/record-set.ts';
@@ -33,14 +33,6 @@ function headOf(set: RecordSet, notary: RelayKey): Head {
     if (number > head.number) head = { number, id, time: timestamp };
   }
   return head;
-}
-
-/** The receipts that name any of the records. */
-export function receiptsNaming(set: RecordSet, ids: ReadonlySet<MemberId>): GenRecord[] {
-  return set.records.filter(
-    ({ path, payload }) =>
-      path[0] === 'receipts' && readBody('receipt', payload)?.records.some((id) => ids.has(id)) === true,
-  );
 }
 
 /**

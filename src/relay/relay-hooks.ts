@@ -42,7 +42,5 @@ export interface RunningRelay {
 export interface RelayHooks {
   /** Without it the relay speaks HTTP only. */
   readonly openDocuments?: (context: RelayContext) => Promise<RelayDocuments>;
-  /** Fills a relay that holds nobody's modules yet; awaited before `startRelay` resolves. */
-  readonly publishSamples?: (relay: RunningRelay) => Promise<void>;
   readonly clock?: Clock;
 }

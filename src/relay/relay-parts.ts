@@ -88,10 +88,9 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       onRefusal(error, id, record) {
         metrics.refused(error);
         const path = record === undefined ? undefined : pathText(record.path);
-        log.info(
-          { record: id, path, code: error.code, reason: error.reason, data: error.data },
-          'record refused',
-        );
+        const facts = { record: id, path, code: error.code, reason: error.reason, data: error.data };
+        if (error.reason === 'unexpected') log.error({ ...facts, err: error.cause }, 'record not judged');
+        else log.info(facts, 'record refused');
       },
     });
     return {

@@ -66,10 +66,10 @@ export async function readRootKey(folder: string): Promise<Signer | undefined> {
   return text === undefined ? undefined : signerOf(fromBase64Url(parsed(plainFile, text, path).seed));
 }
 
+/** Composed Unicode, as in the identity's backup: the same passphrase typed elsewhere gives the same key. */
 async function cipherKey(passphrase: string, salt: Uint8Array<ArrayBuffer>, iterations: number) {
-  const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(passphrase), 'PBKDF2', false, [
-    'deriveKey',
-  ]);
+  const typed = new TextEncoder().encode(passphrase.normalize('NFKC'));
+  const secret = await crypto.subtle.importKey('raw', typed, 'PBKDF2', false, ['deriveKey']);
   const derivation = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations };
   const algorithm = { name: 'AES-GCM', length: 256 };
   return crypto.subtle.deriveKey(derivation, secret, algorithm, false, ['encrypt', 'decrypt']);

@@ -82,6 +82,5 @@ export async function startRelay(config: RelayConfig, hooks: RelayHooks = {}): P
       return stopping;
     },
   };
-  if (config.samples) await hooks.publishSamples?.(relay);
   return relay;
 }

@@ -21,15 +21,13 @@ export interface World {
 
 /** What taking a record entails. */
 export interface Acceptance {
-  /** Blobs that it names: kept from now on. */
-  readonly named: readonly Sha256[];
   /** Members that the relay makes in answer, for the same document. */
   readonly made: readonly Member[];
   /** Members for the answer that are there already. */
   readonly recalled: readonly Member[];
 }
 
-export const TAKEN: Acceptance = { named: [], made: [], recalled: [] };
+export const TAKEN: Acceptance = { made: [], recalled: [] };
 
 export function hasGrant(world: World, id: ModuleId): boolean {
   return grantOf(world.set(moduleDocument(id)), id, world.namespace) !== undefined;

@@ -7,7 +7,7 @@ import { expect, test } from './world.ts';
 
 test.use({ samples: true });
 
-test('the first run shows the starter catalogue, and every screen is accessible in light and dark, wide and narrow', async ({
+test('the first run shows the starter catalogue, and every screen is accessible, light and wide or dark and narrow', async ({
   person,
 }) => {
   const { page } = await person();
@@ -18,8 +18,7 @@ test('the first run shows the starter catalogue, and every screen is accessible 
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto('/');
   const list = page.getByRole('list', { name: 'Modules' });
-  await expect(list.getByRole('listitem').first()).toBeVisible();
-  expect(await page.getByText(/\b31 modules\b/).count()).toBeGreaterThan(0);
+  await expect(list.getByRole('listitem')).toHaveCount(31);
 
   const screens = [
     '/',
@@ -32,26 +31,21 @@ test('the first run shows the starter catalogue, and every screen is accessible 
     '/activity',
     '/identity',
   ];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const viewport of [
-      { width: 1280, height: 800 },
-      { width: 390, height: 844 },
-    ]) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize(viewport);
-      for (const screen of screens) {
-        await page.goto(screen);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Online');
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(
-            ({ id, nodes }) => `${screen} ${colorScheme} ${viewport.width}: ${id} ${nodes[0]?.html ?? ''}`,
-          ),
-        ).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(overflow, `${screen} at ${viewport.width} scrolls sideways`).toBeLessThanOrEqual(0);
-      }
+  const looks = [
+    { colorScheme: 'light', width: 1280, height: 800 },
+    { colorScheme: 'dark', width: 390, height: 844 },
+  ] as const;
+  for (const { colorScheme, width, height } of looks) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    for (const screen of screens) {
+      await page.goto(screen);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Online');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${screen}: ${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow, `${screen} at ${width} scrolls sideways`).toBeLessThanOrEqual(0);
     }
   }
   expect(faults).toEqual([]);

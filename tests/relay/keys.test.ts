@@ -10,6 +10,7 @@ import { decodeMember } from '../../src/core/record/member.ts';
 import { admit1 } from '../../src/core/record/admission.ts';
 import { recordSet } from '../../src/core/view/record-set.ts';
 import { decryptRootKey, encryptRootKey, readRootKey } from '../../src/relay/root-key.ts';
+import { rootKeyAdvice } from '../../src/relay/root-key-advice.ts';
 import { startRelay } from '../../src/relay/start-relay.ts';
 import {
   documentMembers,
@@ -85,4 +86,20 @@ test('the encrypted root key opens with its passphrase only, and the plain one i
   await expect(decryptRootKey(target, 'wrong')).rejects.toMatchObject({ reason: 'passphrase' });
   expect(await readRootKey(data)).toBeUndefined();
   expect((JSON.parse(await readFile(target, 'utf8')) as { iterations: number }).iterations).toBe(600_000);
+});
+
+test('a passphrase opens the root key however its letters are composed', async () => {
+  const data = await emptyFolder();
+  await runningRelay({ data });
+  const target = join(data, 'safe.json');
+
+  await encryptRootKey(data, 'caf\u00e9', target);
+
+  await expect(decryptRootKey(target, 'cafe\u0301')).resolves.toHaveProperty('did');
+});
+
+test('the advice on a new root key names the command that there is', () => {
+  expect(rootKeyAdvice('/srv/gen')).toContain(
+    'npm run -s gen -- relay encrypt-root-key TARGET --data "/srv/gen"',
+  );
 });

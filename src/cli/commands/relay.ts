@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readConfig, type RelayConfig } from '../../relay/config.ts';
 import { liveDocuments } from '../../relay/live-documents.ts';
-import { publishSamples } from '../../relay/publish-samples.ts';
+import { offerSamples } from '../../relay/publish-samples.ts';
 import { encryptRootKey } from '../../relay/root-key.ts';
 import { rootKeyAdvice } from '../../relay/root-key-advice.ts';
 import { startRelay } from '../../relay/start-relay.ts';
@@ -20,11 +20,9 @@ interface RelayOptions {
 export async function relay(context: Context, options: RelayOptions): Promise<ExitCode> {
   const { out, signal } = context;
   const config = configOf(context, options);
-  const started = await startRelay(config, {
-    openDocuments: liveDocuments,
-    publishSamples: (running) => publishSamples(running, config.data),
-  });
+  const started = await startRelay(config, { openDocuments: liveDocuments });
   try {
+    if (config.samples) await offerSamples(started, config.data, signal, (sentence) => out.note(sentence));
     if (started.isNew) for (const line of rootKeyAdvice(config.data).split('\n')) out.note(line);
     const { address, facts, isNew } = started;
     out.result({ address, ...facts, data: config.data, isNew }, () => [`Gen Registry is at ${address}`]);
