@@ -1,0 +1,175 @@
+import type { ErrorData } from '../../core/errors.ts';
+import { say, text, type Sentence } from './advice.ts';
+import { formatBytes } from './format.ts';
+
+function bytes(data: ErrorData, name: string): string | undefined {
+  const value = data[name];
+  return typeof value === 'number' ? formatBytes(value) : undefined;
+}
+
+const CHOOSE_ID =
+  'Use at least two parts of lower-case letters, digits and hyphens joined by dots, such as io.acme.codec.';
+
+/** What is known more exactly than by its code. */
+export const BY_REASON: Readonly<Record<string, Sentence>> = {
+  'InvalidInput module-id': () => ({ wrong: 'This is no module id.', todo: CHOOSE_ID }),
+  'InvalidInput version': say(
+    'This is no version number.',
+    'Write three numbers such as 1.2.0; a pre-release is 1.2.0-rc.1.',
+  ),
+  'InvalidInput range': say('This is no version range.', 'Write for instance ^1.2.0, ~1.2.0 or >=1 <3.'),
+  'InvalidInput spdx': say(
+    'This is no SPDX licence expression.',
+    'Write for instance MIT, Apache-2.0 or MIT OR Apache-2.0.',
+  ),
+  'InvalidInput empty': (data) => ({
+    wrong: `The ${text(data, 'field', 'field')} is empty.`,
+    todo: 'Fill it in.',
+  }),
+  'InvalidInput tag': (data) => ({
+    wrong: `“${text(data, 'value', 'This')}” cannot be a tag.`,
+    todo: 'A tag has at most 32 lower-case letters, digits, +, . and -.',
+  }),
+  'InvalidInput too-many': (data) => ({
+    wrong: `There are too many ${text(data, 'field', 'entries')}.`,
+    todo: `Keep at most ${text(data, 'limit', 'a few')}.`,
+  }),
+  'InvalidInput too-long': (data) => ({
+    wrong: `The ${text(data, 'field', 'text')} has ${text(data, 'length', 'too many')} characters.`,
+    todo: `Shorten it to ${text(data, 'limit', 'fewer')}; what you typed is still there.`,
+  }),
+  'InvalidInput url': say('This is no web address.', 'Begin with https://.'),
+  'InvalidInput self': say('A module cannot depend on itself.', 'Remove that dependency.'),
+  'InvalidInput stars': say('No rating is chosen.', 'Choose 1 to 5 stars.'),
+  'InvalidInput backup-file': say(
+    'This file is no backup of an identity.',
+    'Choose the file gen-registry-identity.json.',
+  ),
+  'InvalidInput passphrase-short': say('The passphrase is too short.', 'Use 8 characters or more.'),
+  'InvalidInput clock-ahead': say(
+    'The clock of this device is ahead.',
+    'Set the clock right, then try again.',
+  ),
+  'InvalidInput text': say('This text cannot be read: it is no UTF-8.', 'Tell the publisher.'),
+  'PermissionDenied passphrase': say(
+    'The passphrase does not open this backup.',
+    'Type it again; capitals count.',
+  ),
+  'PermissionDenied no-grant': say('This module id is not yours.', 'Publish under an id of your own.'),
+  'PermissionDenied policy': say(
+    'This registry gives names to invited publishers only.',
+    'Ask whoever runs it.',
+  ),
+  'PermissionDenied other-relay': say(
+    'The registry at this address is not the one this device knows.',
+    'Do not continue unless whoever runs it says that it was replaced.',
+  ),
+  'PermissionDenied other-namespace': say(
+    'The registry at this address is not the one this device knows.',
+    'Do not continue unless whoever runs it says that it was replaced.',
+  ),
+  'AlreadyExists name-taken': say(
+    'This module id belongs to somebody else.',
+    'Choose another id; nothing you typed is lost.',
+  ),
+  'VersionConflict version-taken': (data) => ({
+    wrong: `Version ${text(data, 'version', '')} is published already and can never change.`,
+    todo: 'Choose a higher version.',
+  }),
+  'NotFound module': (data) => ({
+    wrong: `There is no module ${text(data, 'id', '')}.`,
+    todo: 'Check the id, or search for it.',
+  }),
+  'NotFound dependency': (data) => ({
+    wrong: `The dependency ${text(data, 'id', '')} is not in this registry.`,
+    todo: 'Publish it first, or remove it.',
+  }),
+  'NotFound version': (data) => ({
+    wrong: `There is no version ${text(data, 'version', '')} that can be installed.`,
+    todo: 'Choose another one under Versions.',
+  }),
+  'NotFound blob': say('The registry does not have these bytes.', 'Try again later, or tell the publisher.'),
+  'NotFound blob-lost': say('The bytes are gone from this device.', 'Install it again.'),
+  'NotFound draft': say('What was typed for this is no longer kept.', 'Fill in the form again.'),
+  'Storage newer-version': say('Another tab runs a newer version of this app.', 'Reload this page.'),
+  'Storage blocked': say('Another tab holds the storage.', 'Close the other tabs of this app and reload.'),
+  'Storage identity-lost': say(
+    'The key of this device is gone.',
+    'Restore it from your backup file on the Identity screen.',
+  ),
+  'Storage closed': say('The storage was closed.', 'Reload the page.'),
+  'QuotaExceeded storage-full': say(
+    'The storage is full.',
+    'Uninstall what you do not need, or free space on this device.',
+  ),
+  'QuotaExceeded too-large': (data) => ({
+    wrong: `The file is too large${bytes(data, 'size') === undefined ? '' : ` (${bytes(data, 'size')})`}.`,
+    todo: `The limit is ${bytes(data, 'limit') ?? '64 MB'}; strip debug information, or build smaller.`,
+  }),
+  'QuotaExceeded requests': say('The registry asks to slow down.', 'It is tried again by itself in a while.'),
+  'QuotaExceeded blobs-per-day': say(
+    'You have stored as much as this registry takes in a day.',
+    'It is tried again by itself; nothing was lost.',
+  ),
+  'QuotaExceeded unnamed-blobs': say(
+    'The registry has no room for files at present.',
+    'It is tried again by itself; nothing was lost.',
+  ),
+  'InvalidState release-refused': say(
+    'The release was refused, so nothing of this publish was taken.',
+    'Correct what is said about the release, then publish again.',
+  ),
+  'InvalidState blob-missing': say(
+    'The registry does not have the file yet.',
+    'It is sent again by itself; nothing was lost.',
+  ),
+  'InvalidState contested': say(
+    'Two publishers hold this name, so neither can be believed.',
+    'Ask whoever runs this registry which one is right.',
+  ),
+  'InvalidState jobs-open': say(
+    'Some of your work has not reached the registry yet.',
+    'Wait until it has, or cancel it under Activity; then restore.',
+  ),
+  'InvalidState already-sent': say(
+    'This has been sent already and can no longer be cancelled.',
+    'Wait for the answer of the registry.',
+  ),
+  'InvalidState busy': say(
+    'Another version of this module is being installed.',
+    'Wait until that is done, or cancel it under Activity.',
+  ),
+  'Timeout too-hard': say(
+    'No set of versions that fits was found in time.',
+    'Install its dependencies one by one to see which one is the reason.',
+  ),
+  'InvalidState needed': (data) => ({
+    wrong: `${text(data, 'by', 'Another installed module')} needs it.`,
+    todo: 'Uninstall that first.',
+  }),
+  'InvalidState unconfirmed': say(
+    'No relay has signed a receipt for this version yet.',
+    'Choose a confirmed version, or wait.',
+  ),
+  'InvalidState unregistered': say('This module was withdrawn by its owner.', 'Look for another one.'),
+  'InvalidState no-webassembly': say(
+    'This browser does not run WebAssembly here.',
+    'Use another browser, or allow it in the settings.',
+  ),
+  'InvalidState no-ed25519': say(
+    'This browser cannot make Ed25519 signatures.',
+    'Update it, or use another one.',
+  ),
+  'InvalidState validator-crashed': say(
+    'The file could not be examined.',
+    'Try again; another build of the file may help.',
+  ),
+  'Timeout validation': say(
+    'Examining the file took too long and was stopped.',
+    'Build it with fewer or smaller functions.',
+  ),
+  'Network nonsense': say(
+    'The registry answered with something that cannot be understood.',
+    'It is tried again by itself; nothing was lost.',
+  ),
+};
