@@ -22,7 +22,8 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     assetsInlineLimit: 0,
-    cssCodeSplit: true,
+    // One small file instead of four that block the first paint one after the other.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
   },
   css: { modules: { localsConvention: 'camelCaseOnly' } },

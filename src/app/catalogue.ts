@@ -2,8 +2,9 @@ import type { Micros, ModuleId, Version } from '../core/ids.ts';
 import type { Member } from '../core/record/member.ts';
 import { facetCounts } from '../core/search/facets.ts';
 import { createSearchIndex } from '../core/search/search-index.ts';
-import { readCard, replacesCard, type CardView } from '../core/view/fold-cards.ts';
+import { readCard, type CardView } from '../core/view/fold-cards.ts';
 import type { Card, SearchQuery, SearchResult } from '../ports/engine.ts';
+import { createCardShelf } from './card-shelf.ts';
 
 /** What a list shows beside the card: known on this device only. */
 export interface Beside {
@@ -12,14 +13,23 @@ export interface Beside {
   isPending(card: CardView): boolean;
 }
 
-/** All cards of this device, folded and searchable. Lives in the engine's or the command line's memory. */
+/**
+ * All cards of this device, folded and searchable. Lives in the engine's or the command line's memory. Of a module
+ * the newest card shows that is not hidden, not taken back, and not ahead of the clock. What changes something says
+ * whether that shows.
+ */
 export interface Catalogue {
-  /** Folds further members in. @returns whether anything that is shown changed. */
+  /** Folds further members in; a card ahead of the clock waits. */
   add(members: Iterable<Member>, now: Micros): boolean;
+  /** Shows what waited for the clock. */
+  ripen(now: Micros): boolean;
   card(id: ModuleId): CardView | undefined;
-  /** A card that its module's document belies is not shown. */
-  hide(record: string): void;
+  /** A card that its module's document belies gives way to the next newest, for good. */
+  hide(record: string): boolean;
+  /** Takes back cards that no relay took. */
+  remove(records: Iterable<string>): boolean;
   search(query: SearchQuery, beside: Beside): SearchResult;
+  /** Modules shown. */
   readonly size: number;
 }
 
@@ -42,44 +52,44 @@ function listed(card: CardView, beside: Beside): Card {
   };
 }
 
+/** Rated highest first; what nobody rated comes last. Asks for each rating once. */
+function byStars(found: CardView[], beside: Beside, then: (a: CardView, b: CardView) => number): CardView[] {
+  const stars = new Map(found.map(({ id }) => [id, beside.rating(id)?.average ?? 0]));
+  return found.sort((a, b) => (stars.get(b.id) ?? 0) - (stars.get(a.id) ?? 0) || then(a, b));
+}
+
+function sorted(found: CardView[], { sort, text }: SearchQuery, beside: Beside): CardView[] {
+  const byName = (a: CardView, b: CardView): number => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1);
+  const byTime = (a: CardView, b: CardView): number => b.updatedAt - a.updatedAt || byName(a, b);
+  if (sort === 'name') return found.sort(byName);
+  if (sort === 'recent') return found.sort(byTime);
+  if (sort === 'rating') return byStars(found, beside, byTime);
+  return text.trim() === '' ? found.sort(byTime) : found;
+}
+
 export function createCatalogue(): Catalogue {
   const index = createSearchIndex();
-  const cards = new Map<ModuleId, CardView>();
-  const hidden = new Set<string>();
+  const cards = createCardShelf((card) => index.put(card));
 
   function matches(text: string): CardView[] {
     const found = index.search(text);
-    const all = found === undefined ? [...cards.values()] : found.flatMap(({ id }) => cards.get(id) ?? []);
-    return all.filter(({ record }) => !hidden.has(record.id));
-  }
-
-  function sorted(found: CardView[], { sort, text }: SearchQuery, beside: Beside): CardView[] {
-    const byName = (a: CardView, b: CardView): number =>
-      a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1);
-    const byTime = (a: CardView, b: CardView): number => b.updatedAt - a.updatedAt || byName(a, b);
-    if (sort === 'name') return found.sort(byName);
-    if (sort === 'recent') return found.sort(byTime);
-    if (sort === 'rating') {
-      const stars = ({ id }: CardView): number => beside.rating(id)?.average ?? 0;
-      return found.sort((a, b) => stars(b) - stars(a) || byTime(a, b));
-    }
-    return text.trim() === '' ? found.sort(byTime) : found;
+    // The index may still know a module whose last card was taken back.
+    return found === undefined ? [...cards.shown()] : found.flatMap(({ id }) => cards.card(id) ?? []);
   }
 
   return {
     add(members, now) {
-      let changed = false;
+      const found: CardView[] = [];
       for (const member of members) {
         const card = member.member === 'record' ? readCard(member) : undefined;
-        if (card === undefined || !replacesCard(card, cards.get(card.id), now)) continue;
-        cards.set(card.id, card);
-        index.put(card);
-        changed = true;
+        if (card !== undefined) found.push(card);
       }
-      return changed;
+      return cards.add(found, now);
     },
-    card: (id) => cards.get(id),
-    hide: (record) => hidden.add(record),
+    ripen: (now) => cards.ripen(now),
+    card: (id) => cards.card(id),
+    hide: (record) => cards.hide(record),
+    remove: (records) => cards.remove(records),
     get size() {
       return cards.size;
     },
@@ -94,7 +104,7 @@ export function createCatalogue(): Catalogue {
         cards: page.map((card) => listed(card, beside)),
         tags: facetCounts(kept.flatMap(({ tags }) => tags)),
         types: facetCounts(found.filter(tagged).map(({ type }) => type)),
-        catalogueSize: cards.size - hidden.size,
+        catalogueSize: cards.size,
       };
     },
   };

@@ -2,11 +2,15 @@ import { GenError, toGenError } from '../core/errors.ts';
 import type { Sha256 } from '../core/ids.ts';
 import { capabilityMember, decodeMember } from '../core/record/member.ts';
 import type { DocumentPath } from '../core/record/document.ts';
-import type { OutboxRow, PublishJob, RateJob, Write } from '../ports/tables.ts';
+import { grantOf } from '../core/view/grants.ts';
+import { recordSet } from '../core/view/record-set.ts';
 import type { PostAnswer } from '../ports/relay-client.ts';
+import type { OutboxRow, PublishJob, RateJob } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { isFinished, mayPass, putAttempt, putJob } from './jobs.ts';
+import { asState, buried, nextRows, OUTBOX_LOCK, removals, rowsOf } from './outbox.ts';
 import { advancePublish } from './publish.ts';
+import { judgeAnswer, type Verdict } from './relay-answer.ts';
 
 type OutgoingJob = PublishJob | RateJob;
 
@@ -16,11 +20,19 @@ function blobsOf(job: OutgoingJob): Sha256[] {
   return hashes.filter((hash) => hash !== undefined);
 }
 
-async function sendBlobs(device: Device, job: OutgoingJob, signal?: AbortSignal): Promise<void> {
+/** @param there what the relay has said in this delivery that it has; added to. */
+async function sendBlobs(
+  device: Device,
+  job: OutgoingJob,
+  there: Set<Sha256>,
+  signal?: AbortSignal,
+): Promise<void> {
   for (const hash of blobsOf(job)) {
+    if (there.has(hash)) continue;
     const row = await device.tables.get('blobs', hash);
     if (row === undefined) throw new GenError('NotFound', 'blob-lost', { sha256: hash });
     if (!(await device.relay.hasBlob(hash, signal))) await device.relay.putBlob(hash, row.content, signal);
+    there.add(hash);
   }
 }
 
@@ -48,55 +60,104 @@ async function closure(
   );
 }
 
-function answeredRows(rows: readonly OutboxRow[], answer: PostAnswer): { writes: Write[]; error?: GenError } {
-  const writes: Write[] = [];
-  let error: GenError | undefined;
-  for (const row of rows) {
-    const result = answer.results.find(({ id }) => id === row.id);
-    if (result === undefined) throw new GenError('Network', 'nonsense', { record: row.id });
-    writes.push({ table: 'outbox', put: { ...row, state: result.state } });
-    if (result.state === 'refused') {
-      error ??= new GenError(
-        result.error?.code ?? 'PermissionDenied',
-        result.error?.reason ?? 'refused',
-        result.error?.data ?? {},
-      );
-    }
-  }
-  return error === undefined ? { writes } : { writes, error };
+/** A relay that answers with its reason has taken nothing; silence leaves that open. */
+function isAnswer({ code }: GenError): boolean {
+  return code !== 'Network' && code !== 'Timeout' && code !== 'Cancelled';
 }
 
-async function post(device: Device, job: OutgoingJob, signal?: AbortSignal): Promise<OutgoingJob> {
-  const all = await device.tables.all('outbox');
-  const rows = all
-    .filter((row) => row.job === job.id && row.state === 'ready')
-    .sort((a, b) => a.order - b.order);
-  if (rows.length === 0) return putJob(device, job, { state: 'receipted', error: undefined });
-  await sendBlobs(device, job, signal);
-  const chains = await closure(device, job, rows);
-  const answer = await device.relay.post([...chains, ...rows.map(({ bytes }) => bytes)], signal);
-  const { writes, error } = answeredRows(rows, answer);
-  if (error !== undefined && mayPass(error)) throw error;
-  if (error !== undefined) return putJob(device, job, { state: 'refused', error: error.toJSON() }, writes);
-  if (job.kind === 'publish' && job.state === 'waiting-for-name') {
-    return putJob(device, job, { grant: answer.members, error: undefined }, writes);
+/** From here on the records may be at the relay, whatever becomes of its answer: the job is *sent* first. */
+async function postSigned(
+  device: Device,
+  job: OutgoingJob,
+  members: readonly Uint8Array<ArrayBuffer>[],
+  signal?: AbortSignal,
+): Promise<{ job: OutgoingJob; answer: PostAnswer }> {
+  // What has no blob to ask about would be called sent in a dead network.
+  if (job.state === 'signed' && blobsOf(job).length === 0) await device.relay.facts(signal);
+  const sent = await putJob<OutgoingJob>(device, job, { state: 'sent' });
+  try {
+    return { job: sent, answer: await device.relay.post(members, signal) };
+  } catch (thrown) {
+    if (job.state === 'signed' && isAnswer(toGenError(thrown, 'Network')))
+      await putJob<OutgoingJob>(device, sent, { state: job.state });
+    throw thrown;
   }
-  return putJob(device, job, { state: 'receipted', error: undefined }, writes);
+}
+
+/** Puts what a post has come to. Rows that were met in a document meanwhile are gone and stay so. */
+async function putVerdict(device: Device, job: OutgoingJob, verdict: Verdict): Promise<OutgoingJob> {
+  const { receipted, error, members } = verdict;
+  const rows = await rowsOf(device.tables, job.id);
+  const done = asState(
+    rows.filter(({ id }) => receipted.has(id)),
+    'receipted',
+  );
+  const open = rows.filter(({ id, state }) => state === 'ready' && !receipted.has(id));
+  if (error !== undefined && mayPass(error)) {
+    await device.tables.write(done);
+    throw error;
+  }
+  if (error !== undefined)
+    return putJob(device, job, { state: 'refused', error: error.toJSON() }, [...done, ...buried(open)]);
+  if (job.kind === 'publish' && job.state === 'waiting-for-name') {
+    if (grantOf(recordSet(members), job.module, device.namespace) === undefined) {
+      // The claim stands already and its answer was lost: only a new one is answered with the grant.
+      await device.tables.write(removals(rows));
+      throw new GenError('Network', 'nonsense', { where: 'grant', id: job.module });
+    }
+    return putJob(device, job, { grant: members.map(({ bytes }) => bytes), error: undefined }, done);
+  }
+  return putJob(device, job, { state: open.length === 0 ? 'receipted' : 'sent', error: undefined }, done);
+}
+
+async function post(
+  device: Device,
+  job: OutgoingJob,
+  there: Set<Sha256>,
+  signal?: AbortSignal,
+): Promise<OutgoingJob> {
+  const rows = nextRows(await rowsOf(device.tables, job.id));
+  if (rows.length === 0) {
+    if (job.state === 'waiting-for-name') throw new GenError('InvalidState', 'claim-lost', { job: job.id });
+    // All met in a document: the relay has them, though its answer never came.
+    return putJob<OutgoingJob>(device, job, { state: 'receipted', error: undefined });
+  }
+  await sendBlobs(device, job, there, signal);
+  const members = [...(await closure(device, job, rows)), ...rows.map(({ bytes }) => bytes)];
+  const posted =
+    job.state === 'waiting-for-name'
+      ? { job, answer: await device.relay.post(members, signal) }
+      : await postSigned(device, job, members, signal);
+  const verdict = await judgeAnswer(device, rows, posted.answer);
+  return device.locks.exclusive(OUTBOX_LOCK, () => putVerdict(device, posted.job, verdict));
 }
 
 async function deliverJob(device: Device, job: OutgoingJob, signal?: AbortSignal): Promise<OutgoingJob> {
   let current = job;
-  // draft → claim → grant → signed → receipted: at most two posts.
-  for (let step = 0; step < 3 && !isFinished(current); step += 1) {
+  const there = new Set<Sha256>();
+  // draft → claim → grant → signed → release → the rest: at most three posts.
+  while (!isFinished(current)) {
     if (current.kind === 'publish') current = await advancePublish(device, current);
-    if (!isFinished(current)) current = await post(device, current, signal);
+    if (!isFinished(current)) current = await post(device, current, there, signal);
   }
   return current;
 }
 
+/** @returns the job as it ended, or `undefined` when it goes on later. */
+async function endOrWait(device: Device, id: string, error: GenError): Promise<OutgoingJob | undefined> {
+  const latest = await device.tables.get('jobs', id);
+  if (latest === undefined || latest.kind === 'install' || isFinished(latest)) return undefined;
+  if (mayPass(error)) {
+    await putAttempt<OutgoingJob>(device, latest, error);
+    return undefined;
+  }
+  const rows = await rowsOf(device.tables, id);
+  return putJob<OutgoingJob>(device, latest, { state: 'refused', error: error.toJSON() }, buried(rows));
+}
+
 /**
  * Sends what is ready, oldest job first. A failure that may pass plans the next attempt and leaves everything
- * stored; a refusal ends the job with its reason.
+ * stored; a refusal ends the job with its reason. Being stopped leaves every job as it is.
  *
  * @param due whether jobs that wait for their next attempt are tried now as well.
  * @returns the jobs that ended.
@@ -113,18 +174,13 @@ export async function deliver(
   const ended: OutgoingJob[] = [];
   for (const job of open) {
     try {
-      const done = await deliverJob(device, job, signal);
-      if (isFinished(done)) ended.push(done);
+      ended.push(await deliverJob(device, job, signal));
     } catch (thrown) {
       const error = toGenError(thrown);
-      const latest = (await device.tables.get('jobs', job.id)) ?? job;
-      if (latest.kind === 'install') continue;
-      if (error.code !== 'Cancelled' && !mayPass(error)) {
-        ended.push(await putJob<OutgoingJob>(device, latest, { state: 'refused', error: error.toJSON() }));
-      } else {
-        await putAttempt(device, latest, error);
-        if (error.code === 'Network' || error.code === 'Cancelled') break;
-      }
+      if (error.code === 'Cancelled' || signal?.aborted === true) break;
+      const end = await endOrWait(device, job.id, error);
+      if (end !== undefined) ended.push(end);
+      if (error.code === 'Network') break;
     }
   }
   return ended;

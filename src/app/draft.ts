@@ -17,7 +17,14 @@ function invalid(field: string, reason: string, value = ''): GenError {
   return new GenError('InvalidInput', reason, { field, value: value.slice(0, 200) });
 }
 
+/** As the bodies of the records have them (src/core/record/kinds.ts): nothing fails after the name was claimed. */
+const MAX_LICENCE = 100;
+const MAX_URL = 500;
+const MAX_AUTHOR = 200;
+const MAX_DEPENDENCIES = 100;
+
 function checkUrl(field: string, value: string): void {
+  checkLength(field, value, MAX_URL);
   if (value !== '' && !/^https?:\/\/[^\s]+$/.test(value)) throw invalid(field, 'url', value);
 }
 
@@ -44,6 +51,8 @@ function parseTags(texts: readonly string[]): string[] {
 }
 
 function parseDependencies(draft: ReleaseDraft): Dependency[] {
+  if (draft.dependencies.length > MAX_DEPENDENCIES)
+    throw new GenError('InvalidInput', 'too-many', { field: 'dependencies', limit: MAX_DEPENDENCIES });
   return draft.dependencies.map(({ id, range, optional }) => {
     try {
       const dependency = { id: parseModuleId(id), range: parseRange(range) };
@@ -67,7 +76,9 @@ export function checkDraft(draft: ReleaseDraft): CheckedDraft {
   if (draft.name.trim() === '') throw invalid('name', 'empty');
   checkLength('name', draft.name, MAX_NAME);
   checkLength('description', draft.description, MAX_DESCRIPTION);
+  checkLength('licence', draft.licence, MAX_LICENCE);
   checkLicence(draft.licence);
+  checkLength('author', draft.author ?? '', MAX_AUTHOR);
   checkLength('readme', draft.readme, MAX_TEXT / 4);
   checkLength('changelog', draft.changelog, MAX_TEXT / 4);
   checkUrl('homepage', draft.homepage);

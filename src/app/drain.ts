@@ -10,9 +10,12 @@ export interface DrainOptions {
   readonly signal: AbortSignal;
 }
 
+/** Held by whoever works on jobs or ends them. */
+export const DRAIN_LOCK = 'drain';
+
 /** Does all outgoing and queued work, one drainer at a time across tabs and workers. @returns what ended. */
 export function drain(device: Device, { due, compile, signal }: DrainOptions): Promise<JobRow[]> {
-  return device.locks.exclusive('drain', async () => [
+  return device.locks.exclusive(DRAIN_LOCK, async () => [
     ...(await deliver(device, due, signal)),
     ...(await runInstalls(device, due, compile, signal)),
   ]);

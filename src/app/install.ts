@@ -2,25 +2,44 @@ import { GenError, toGenError } from '../core/errors.ts';
 import type { Micros, ModuleId, Version } from '../core/ids.ts';
 import { checkBinary } from '../core/wasm/check-binary.ts';
 import type { BlobRow, InstallationRow, InstallJob, PlannedRelease, Write } from '../ports/tables.ts';
-import { MAX_BLOB, type Device } from './device.ts';
+import type { Device } from './device.ts';
+import { fetchBinaries } from './fetch-binaries.ts';
 import { isFinished, mayPass, newJobId, putAttempt, putJob } from './jobs.ts';
 import { planInstall } from './plan.ts';
 import { blobBytes } from './texts.ts';
 
-/** Queues an install, durable when it resolves. One unfinished job per module: asking again answers with it. */
+function requestLock(module: ModuleId): string {
+  return `request/${module}`;
+}
+
+/**
+ * Queues an install, durable when it resolves. One unfinished job per module: asking again answers with it, and
+ * asking for another version while it still waits changes what it waits for.
+ *
+ * @param jobId drawn by who asks, so that asking again makes no second job.
+ * @throws GenError InvalidState `busy` when another version is being installed.
+ */
 export async function requestInstall(
   device: Device,
   module: ModuleId,
   version?: Version,
+  jobId = newJobId(),
 ): Promise<InstallJob> {
-  return device.locks.exclusive(`request/${module}`, async () => {
-    const open = (await device.tables.all('jobs')).find(
-      (job) => job.kind === 'install' && job.module === module && !isFinished(job),
-    );
-    if (open?.kind === 'install') return open;
+  const { locks, tables } = device;
+  return locks.exclusive(requestLock(module), async () => {
+    const asked = await tables.get('jobs', jobId);
+    if (asked?.kind === 'install') return asked;
+    const open = (await tables.all('jobs'))
+      .filter((job) => job.kind === 'install')
+      .find((job) => job.module === module && !isFinished(job));
+    if (open !== undefined && open.version === version) return open;
+    if (open?.state === 'queued') {
+      return putJob(device, open, { version, attempts: 0, retryAt: undefined, error: undefined });
+    }
+    if (open !== undefined) throw new GenError('InvalidState', 'busy', { id: module });
     const now = device.clock();
     const job: InstallJob = {
-      id: newJobId(),
+      id: jobId,
       kind: 'install',
       module,
       version,
@@ -33,57 +52,6 @@ export async function requestInstall(
   });
 }
 
-const PARALLEL = 4;
-/** How often progress is written, in bytes. */
-const PROGRESS_STEP = 256 * 1024;
-
-/** Fetches what the plan lacks on this device; each binary is kept as soon as its hash fits, so nothing is fetched twice. */
-async function fetchAll(
-  device: Device,
-  job: InstallJob,
-  plan: readonly PlannedRelease[],
-  signal: AbortSignal,
-): Promise<InstallJob> {
-  const kept = new Set(await device.tables.keys('blobs'));
-  const missing = [...new Map(plan.map((release) => [release.sha256, release])).values()].filter(
-    ({ sha256 }) => !kept.has(sha256),
-  );
-  const total = missing.reduce((sum, { size }) => sum + size, 0);
-  const doneBytes = new Map<string, number>();
-  let current = await putJob(device, job, { state: 'downloading', plan, progress: { done: 0, total } });
-  let reported = 0;
-  let reporting: Promise<unknown> = Promise.resolve();
-
-  function report(sha256: string, done: number): void {
-    doneBytes.set(sha256, done);
-    const sum = [...doneBytes.values()].reduce((a, b) => a + b, 0);
-    if (sum - reported < PROGRESS_STEP && sum < total) return;
-    reported = sum;
-    reporting = reporting.then(async () => {
-      current = await putJob(device, current, { progress: { done: sum, total } });
-    });
-  }
-
-  const queue = [...missing];
-  async function fetchNext(): Promise<void> {
-    for (let release = queue.shift(); release !== undefined; release = queue.shift()) {
-      const { sha256, size } = release;
-      if (size > MAX_BLOB) throw new GenError('QuotaExceeded', 'too-large', { size, limit: MAX_BLOB });
-      const content = await device.relay.blob(sha256, {
-        limit: size,
-        onProgress: (done) => report(sha256, done),
-        signal,
-      });
-      if (content.length !== size)
-        throw new GenError('HashMismatch', 'size', { sha256, size: content.length });
-      await device.tables.write([{ table: 'blobs', put: { sha256, size, content } }]);
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, missing.length) }, fetchNext));
-  await reporting;
-  return current;
-}
-
 async function storedBlob(device: Device, { sha256 }: PlannedRelease): Promise<BlobRow> {
   const row = await device.tables.get('blobs', sha256);
   if (row === undefined) throw new GenError('NotFound', 'blob-lost', { sha256 });
@@ -92,9 +60,14 @@ async function storedBlob(device: Device, { sha256 }: PlannedRelease): Promise<B
 
 /** Plan → blobs on the device, structure checked → *fetched*. Resumes where it was cut off. */
 async function fetchJob(device: Device, job: InstallJob, signal: AbortSignal): Promise<InstallJob> {
-  const resolving = await putJob(device, job, { state: 'resolving', error: undefined });
-  const plan = await planInstall(device, job.module, job.version, signal);
-  const fetched = await fetchAll(device, resolving, plan, signal);
+  // From here on the version cannot be changed any more; until now it may have been.
+  const resolving = await device.locks.exclusive(requestLock(job.module), async () => {
+    const latest = await device.tables.get('jobs', job.id);
+    const current = latest?.kind === 'install' ? latest : job;
+    return putJob(device, current, { state: 'resolving', error: undefined });
+  });
+  const plan = await planInstall(device, resolving.module, resolving.version, signal);
+  const fetched = await fetchBinaries(device, resolving, plan, signal);
   const verifying = await putJob(device, fetched, { state: 'verifying' });
   for (const release of plan) checkBinary(await blobBytes(await storedBlob(device, release)));
   return putJob(device, verifying, { state: 'fetched' });
@@ -114,12 +87,27 @@ function switchWrites(
   }));
 }
 
+/** An engine that refuses the bytes will refuse them again. */
+async function compiled(
+  { id }: PlannedRelease,
+  bytes: Uint8Array<ArrayBuffer>,
+  compile: Compile,
+): Promise<void> {
+  try {
+    await compile(bytes);
+  } catch (thrown) {
+    if (thrown instanceof GenError) throw thrown;
+    const text = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new GenError('WasmInvalid', 'compile', { id, text }, thrown);
+  }
+}
+
 /** What only an engine can do: compile every binary of the plan, then switch. */
 async function finishJob(device: Device, job: InstallJob, compile: Compile): Promise<InstallJob> {
   const plan = job.plan ?? [];
   for (const release of plan) {
     const bytes = await blobBytes(await storedBlob(device, release));
-    if (checkBinary(bytes) === 'core') await compile(bytes);
+    if (checkBinary(bytes) === 'core') await compiled(release, bytes, compile);
   }
   const before = await device.tables.all('installations');
   const writes = switchWrites(plan, job, before, device.clock());
@@ -141,8 +129,13 @@ async function runJob(
   return compile === undefined ? fetched : finishJob(device, fetched, compile);
 }
 
+/** What waits for its next attempt is queued, unless only the switch is left to do. */
+function waitingState({ state }: InstallJob): InstallJob['state'] {
+  return state === 'fetched' ? state : 'queued';
+}
+
 /**
- * Runs the queued installs one after the other.
+ * Runs the queued installs one after the other. Being stopped leaves every job as it is.
  *
  * @param compile absent where there is no engine for it (service worker): jobs end as *fetched*.
  * @returns the jobs that ended.
@@ -164,12 +157,11 @@ export async function runInstalls(
       ended.push(await runJob(device, job, compile, signal));
     } catch (thrown) {
       const error = toGenError(thrown);
+      if (error.code === 'Cancelled' || signal.aborted) break;
       const latest = await device.tables.get('jobs', job.id);
       if (latest?.kind !== 'install' || isFinished(latest)) continue;
-      if (error.code === 'Cancelled' || mayPass(error)) {
-        const state = error.code === 'Network' ? 'queued' : latest.state;
-        await putAttempt(device, { ...latest, state }, error);
-      } else ended.push(await putJob(device, latest, { state: 'failed', error: error.toJSON() }));
+      if (mayPass(error)) await putAttempt(device, { ...latest, state: waitingState(latest) }, error);
+      else ended.push(await putJob(device, latest, { state: 'failed', error: error.toJSON() }));
     }
   }
   return ended;

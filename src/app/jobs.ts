@@ -1,5 +1,5 @@
 import { toBase64Url } from '../core/bytes.ts';
-import type { GenError } from '../core/errors.ts';
+import type { ErrorCode, GenError } from '../core/errors.ts';
 import type { Micros } from '../core/ids.ts';
 import type { ActivityState, Topic } from '../ports/engine.ts';
 import type { JobRow, Write } from '../ports/tables.ts';
@@ -42,15 +42,29 @@ export async function putJob<Job extends JobRow>(
 const FIRST_DELAY = 2_000_000;
 const LONGEST_DELAY = 300_000_000;
 
-/** Backoff with jitter: 2 s doubled with each attempt, at most 5 min, ± 25 %. */
+/** Backoff with jitter: 2 s after the first attempt, doubled with each further one, at most 5 min, ± 25 %. */
 export function retryTime(now: Micros, attempts: number, random = Math.random()): Micros {
-  const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(attempts, 10));
+  const delay = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(attempts - 1, 10));
   return Math.round(now + delay * (0.75 + random / 2)) as Micros;
 }
 
+const PASSING_CODES: ReadonlySet<ErrorCode> = new Set(['Network', 'Timeout', 'Storage']);
+
+/** Answers of a relay that is busy, or has not got what it needs yet. */
+const PASSING = new Set([
+  'QuotaExceeded requests',
+  'QuotaExceeded blobs-per-day',
+  'QuotaExceeded unnamed-blobs',
+  'InvalidState unexpected',
+  'InvalidState blob-missing',
+  'InvalidState data-in-use',
+]);
+
 /** Whether trying again later may help without anybody changing anything. */
 export function mayPass({ code, reason }: Pick<GenError, 'code' | 'reason'>): boolean {
-  return code === 'Network' || code === 'Timeout' || code === 'Storage' || reason === 'rate-limit';
+  // A search that was given up takes as long the next time.
+  if (reason === 'too-hard') return false;
+  return PASSING_CODES.has(code) || PASSING.has(`${code} ${reason}`);
 }
 
 /** A failure that may pass keeps the state and plans the next attempt. */

@@ -4,7 +4,7 @@ import { decodeMember, type Member } from '../core/record/member.ts';
 import { moduleView } from '../core/view/fold-module.ts';
 import { ratingsView } from '../core/view/fold-ratings.ts';
 import type { ModuleView, RatingsView } from '../core/view/module-view.ts';
-import { recordSet, type RecordSet } from '../core/view/record-set.ts';
+import { recordSet, upTo, type RecordSet } from '../core/view/record-set.ts';
 import type { Device } from './device.ts';
 
 /** This device's own members for a document that no document brought back yet. */
@@ -43,9 +43,10 @@ export async function knownRatings(device: Device, id: ModuleId): Promise<Rating
 
 /**
  * Hybrid logical clock: the wall clock, or 1 µs after the newest record seen if that is later. Several records
- * of one act count on from here.
+ * of one act count on from here. What waits for the clock is not seen: a stranger's record from the far future
+ * would drag everybody's next one there, where no relay takes it.
  */
 export function nextTimestamp(set: RecordSet, now: Micros): Micros {
-  const newest = set.records.reduce((latest, { timestamp }) => Math.max(latest, timestamp), 0);
+  const newest = upTo(set, now).records.reduce((latest, { timestamp }) => Math.max(latest, timestamp), 0);
   return Math.max(now, newest + 1) as Micros;
 }

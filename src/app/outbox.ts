@@ -1,6 +1,12 @@
 import { documentOf, FIRST_EPOCH } from '../core/record/document.ts';
-import type { GenRecord } from '../core/record/record.ts';
-import type { OutboxRow, Write } from '../ports/tables.ts';
+import { decodeRecord, type GenRecord } from '../core/record/record.ts';
+import type { OutboxRow, Tables, Write } from '../ports/tables.ts';
+
+/**
+ * Held by whoever reads rows and writes them anew: the drainer puts what the relay answered, the engine removes
+ * what it met in a document, and neither may bring back or lose a row of the other's.
+ */
+export const OUTBOX_LOCK = 'outbox';
 
 let lastOrder = 0;
 
@@ -23,4 +29,41 @@ export function outboxWrites(job: string, records: readonly GenRecord[]): Write[
       order: nextOrder(),
     } satisfies OutboxRow,
   }));
+}
+
+/** In the order in which they were made. */
+export async function rowsOf(tables: Tables, job: string): Promise<OutboxRow[]> {
+  const rows = await tables.all('outbox');
+  return rows.filter((row) => row.job === job).sort((a, b) => a.order - b.order);
+}
+
+export function asState(rows: readonly OutboxRow[], state: OutboxRow['state']): Write[] {
+  return rows.map((row) => ({ table: 'outbox', put: { ...row, state } }));
+}
+
+/** Nothing shows or sends these any more; what was receipted stands whatever became of the rest. */
+export function buried(rows: readonly OutboxRow[]): Write[] {
+  return asState(
+    rows.filter(({ state }) => state !== 'receipted'),
+    'refused',
+  );
+}
+
+export function removals(rows: readonly OutboxRow[]): Write[] {
+  return rows.map(({ id }) => ({ table: 'outbox', remove: id }));
+}
+
+function isRelease({ bytes }: OutboxRow): boolean {
+  const { path } = decodeRecord(bytes);
+  return path[0] === 'modules' && path[path.indexOf('@') + 1] === 'versions';
+}
+
+/**
+ * What goes into the next post: a release alone before what describes it, so that a relay that refuses the
+ * release has changed nothing of the module.
+ */
+export function nextRows(rows: readonly OutboxRow[]): OutboxRow[] {
+  const ready = rows.filter(({ state }) => state === 'ready');
+  const releases = ready.filter(isRelease);
+  return releases.length > 0 ? releases : ready;
 }

@@ -1,7 +1,7 @@
 import { GenError } from '../core/errors.ts';
 import { parseRange, type ModuleId, type Version } from '../core/ids.ts';
 import { installOrder } from '../core/resolve/order.ts';
-import { resolve } from '../core/resolve/resolve.ts';
+import { requireInstallable, resolve } from '../core/resolve/resolve.ts';
 import type { PlannedRelease } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { knownModule } from './known-records.ts';
@@ -10,8 +10,11 @@ import { knownModule } from './known-records.ts';
  * What installing a module means: it and all it needs, dependencies first, as their signed records have it.
  *
  * @param version exactly this one; else the newest that may be installed.
- * @throws GenError NotFound | VersionConflict | DependencyCycle | Network | Cancelled; InvalidState `unconfirmed`
- * when a release has no receipt and was not asked for by its version.
+ * What is installed beside it stays sound: its needs bind the choice too.
+ *
+ * @throws GenError NotFound | VersionConflict | DependencyCycle | Timeout | Network | Cancelled; InvalidState
+ * `unregistered` | `contested`, or `unconfirmed` when a release has no receipt and was not itself asked for by its
+ * version.
  */
 export async function planInstall(
   device: Device,
@@ -20,16 +23,19 @@ export async function planInstall(
   signal?: AbortSignal,
 ): Promise<readonly PlannedRelease[]> {
   const module = await knownModule(device, id, signal);
-  const wanted = version ?? module?.latest;
-  if (module === undefined || wanted === undefined) throw new GenError('NotFound', 'module', { id });
+  if (module === undefined) throw new GenError('NotFound', 'module', { id });
+  requireInstallable(module, 'you');
+  const wanted = version ?? module.latest;
+  if (wanted === undefined) throw new GenError('NotFound', 'module', { id });
   const choice = await resolve(
     [{ id, range: parseRange(wanted), by: 'you' }],
     (needed) => (needed === id ? Promise.resolve(module) : knownModule(device, needed, signal)),
-    signal,
+    { signal, installed: await device.tables.all('installations') },
   );
   const planned = [...choice.values()].map(
     ({ module: { name }, module: { id: chosen }, release }): PlannedRelease => {
-      if (release.receipts.length === 0 && version === undefined) {
+      const askedFor = version !== undefined && chosen === id;
+      if (release.receipts.length === 0 && !askedFor) {
         throw new GenError('InvalidState', 'unconfirmed', { id: chosen, version: release.version });
       }
       return {

@@ -1,11 +1,9 @@
 import { GenError } from '../core/errors.ts';
 import { pairedCommunalNamespace } from '../core/access/delegation.ts';
-import { FIRST_EPOCH, moduleDocument, modulePath } from '../core/record/document.ts';
+import { moduleDocument, modulePath } from '../core/record/document.ts';
 import { MAX_EXPORTS, writeBody } from '../core/record/kinds.ts';
-import { signRecord, type MemberId } from '../core/record/record.ts';
-import { admit1 } from '../core/record/admission.ts';
-import { decodeMember, type Member } from '../core/record/member.ts';
-import type { Capability } from '../core/access/capability.ts';
+import { signRecord } from '../core/record/record.ts';
+import type { Member } from '../core/record/member.ts';
 import { moduleView } from '../core/view/fold-module.ts';
 import { grantOf } from '../core/view/grants.ts';
 import { recordSet } from '../core/view/record-set.ts';
@@ -13,11 +11,12 @@ import { importClasses } from '../core/wasm/imports.ts';
 import type { WasmReport } from '../core/wasm/report.ts';
 import type { ReleaseDraft } from '../ports/engine.ts';
 import type { BlobRow, PublishJob, Write } from '../ports/tables.ts';
+import { admittedMembers } from './admitted.ts';
 import type { Device } from './device.ts';
 import { checkDraft } from './draft.ts';
 import { newJobId, putJob } from './jobs.ts';
 import { knownRecords, nextTimestamp, outboxMembers } from './known-records.ts';
-import { outboxWrites } from './outbox.ts';
+import { buried, outboxWrites, removals, rowsOf } from './outbox.ts';
 import { signRelease } from './release-records.ts';
 import { textBlob } from './texts.ts';
 
@@ -51,6 +50,7 @@ function recordedImports(report: WasmReport): string[] {
  * Stores draft and binary; from here on they survive a kill. Signing and sending follow in `advancePublish`
  * and `deliver`.
  *
+ * @param jobId  drawn by who asks, so that asking again makes no second job.
  * @returns the job, durable.
  * @throws GenError InvalidInput | WasmInvalid | AlreadyExists `name-taken` | VersionConflict `version-taken` |
  * Storage | QuotaExceeded.
@@ -59,7 +59,10 @@ export async function publish(
   device: Device,
   draft: ReleaseDraft,
   binary: ReportedBinary,
+  jobId = newJobId(),
 ): Promise<PublishJob> {
+  const known = await device.tables.get('jobs', jobId);
+  if (known?.kind === 'publish') return known;
   const { id, version } = checkDraft(draft);
   const { report, content } = binary;
   const { sha256 } = report;
@@ -74,7 +77,7 @@ export async function publish(
   const now = device.clock();
   const texts = { readme: textBlob(draft.readme), changelog: textBlob(draft.changelog) };
   const job: PublishJob = {
-    id: newJobId(),
+    id: jobId,
     kind: 'publish',
     module: id,
     version,
@@ -116,25 +119,13 @@ async function refuseTaken(device: Device, draft: ReleaseDraft): Promise<void> {
   }
 }
 
-/** The relay's grant is evidence from outside: admitted like everything else before it counts. */
-async function admittedGrant(device: Device, job: PublishJob): Promise<Member[]> {
-  const capabilities = new Map<MemberId, Capability>();
-  for (const bytes of job.grant) {
-    const member = decodeMember(bytes);
-    if (member.member === 'capability') capabilities.set(member.id, member.capability);
-  }
-  const address = { namespace: device.namespace, epoch: FIRST_EPOCH, path: moduleDocument(job.module) };
-  const past = { capability: (id: MemberId) => capabilities.get(id) };
-  return Promise.all(job.grant.map((bytes) => admit1(address, bytes, past)));
-}
-
 /** Takes a draft as far as it goes without a relay: to a claim for its name, or to signed records. */
 export async function advancePublish(device: Device, job: PublishJob): Promise<PublishJob> {
   const { tables, namespace, identity, clock } = device;
   if (job.state !== 'drafted' && job.state !== 'waiting-for-name') return job;
   const signer = await identity.signer();
   const known = await knownRecords(device, moduleDocument(job.module)).catch(() => recordSet([]));
-  const granted = await admittedGrant(device, job);
+  const granted = await admittedMembers(namespace, job.grant, moduleDocument(job.module));
   const capabilities = [...known.capabilities].map(([id, capability]): Member => ({
     member: 'capability',
     id,
@@ -144,8 +135,8 @@ export async function advancePublish(device: Device, job: PublishJob): Promise<P
   const set = recordSet([...known.records, ...capabilities, ...granted]);
   const name = grantOf(set, job.module, namespace)?.grant;
   if (name === undefined) {
-    const rows = await tables.all('outbox');
-    if (rows.some((row) => row.job === job.id)) return job;
+    const claims = await rowsOf(tables, job.id);
+    if (claims.some(({ state }) => state === 'ready')) return job;
     const claim = await signRecord(
       {
         namespace: pairedCommunalNamespace(namespace),
@@ -157,23 +148,23 @@ export async function advancePublish(device: Device, job: PublishJob): Promise<P
       },
       (message) => signer.sign(message),
     );
-    return putJob(device, job, { state: 'waiting-for-name' }, outboxWrites(job.id, [claim]));
+    const writes = [...removals(claims), ...outboxWrites(job.id, [claim])];
+    return putJob(device, job, { state: 'waiting-for-name' }, writes);
   }
+  const stale = await rowsOf(tables, job.id);
   if (name.to !== signer.did) {
     const error = new GenError('AlreadyExists', 'name-taken', {
       field: 'id',
       id: job.module,
       owner: name.to,
     });
-    return putJob(device, job, { state: 'refused', error: error.toJSON() });
+    return putJob(device, job, { state: 'refused', error: error.toJSON() }, buried(stale));
   }
   const view = moduleView(set, job.module, namespace, clock());
   const timestamp = nextTimestamp(set, clock());
   const records = await signRelease(job, { namespace, set, grant: name, view, signer, timestamp });
-  const stale = (await tables.all('outbox')).filter((row) => row.job === job.id);
-  const removals = stale.map((row): Write => ({ table: 'outbox', remove: row.id }));
   return putJob(device, job, { state: 'signed', error: undefined }, [
-    ...removals,
+    ...removals(stale),
     ...outboxWrites(job.id, records),
   ]);
 }

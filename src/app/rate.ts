@@ -27,9 +27,12 @@ function parseStars(stars: number): 1 | 2 | 3 | 4 | 5 {
 /**
  * Signs and stores a rating; `deliver` sends it. The newest of a person counts, so rating again edits.
  *
+ * @param jobId drawn by who asks, so that asking again makes no second job.
  * @throws GenError InvalidInput `stars` | `too-long`; Storage.
  */
-export async function rate(device: Device, rating: NewRating): Promise<RateJob> {
+export async function rate(device: Device, rating: NewRating, jobId = newJobId()): Promise<RateJob> {
+  const asked = await device.tables.get('jobs', jobId);
+  if (asked?.kind === 'rate') return asked;
   const stars = parseStars(rating.stars);
   if (rating.review.length > MAX_REVIEW) {
     const data = { field: 'review', limit: MAX_REVIEW, length: rating.review.length };
@@ -55,7 +58,7 @@ export async function rate(device: Device, rating: NewRating): Promise<RateJob> 
     (message) => signer.sign(message),
   );
   const job: RateJob = {
-    id: newJobId(),
+    id: jobId,
     kind: 'rate',
     module: rating.id,
     stars,

@@ -82,6 +82,23 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
     `${text(data, 'id')} belongs to ${text(data, 'owner')}. Choose another --id.`,
   'AlreadyExists file': (data) =>
     `${text(data, 'file')} is there already. Choose another name, or add --yes.`,
+  'QuotaExceeded requests': () =>
+    'The relay asks to slow down. Try again in a minute; what is queued stays queued.',
+  'InvalidState release-refused': () =>
+    'The release was refused, so nothing of this publish was taken. See "gen status" for the reason.',
+  'InvalidState contested': () =>
+    'Two publishers hold this name, so neither can be believed. Ask whoever runs the relay which one is right.',
+  'InvalidState unregistered': (data) =>
+    `${text(data, 'id')} was withdrawn by its owner. Look for another module.`,
+  'InvalidState jobs-open': () =>
+    'Some of your work has not reached the relay yet. Run "gen sync" first, then restore.',
+  'InvalidState busy': () => 'Another version of this module is being installed. Run "gen sync" first.',
+  'VersionConflict installed': (data) =>
+    `${text(data, 'by')} is installed and needs ${text(data, 'id')} ${text(data, 'range')}. Uninstall or update it first.`,
+  'WasmInvalid compile': () =>
+    'This engine refuses to compile the module; it may need a feature that it lacks.',
+  'Timeout too-hard': () =>
+    'No set of versions that fits was found in time. Install the dependencies one by one.',
   'VersionConflict version-taken': (data) =>
     `Version ${text(data, 'version')} of ${text(data, 'id')} is published already and never changes. Choose a higher --version-number.`,
   'VersionConflict other-version': (data) =>
@@ -130,7 +147,6 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
   'InvalidState needed': (data) => `${text(data, 'by')} needs ${text(data, 'id')}. Uninstall that first.`,
   'InvalidState unconfirmed': (data) =>
     `${text(data, 'id')} ${text(data, 'version')} has no receipt of a relay yet. To install it all the same, name its version: gen install ${text(data, 'id')}@${text(data, 'version')}`,
-  'InvalidState unregistered': (data) => `${text(data, 'id', 'The module')} was withdrawn by its owner.`,
   'InvalidState data-in-use': () =>
     'Another relay runs on this data folder. Stop it, or choose another --data.',
   'InvalidState relay-keys-missing': (data) =>

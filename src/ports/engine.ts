@@ -214,7 +214,8 @@ export interface EngineApi {
   /** One rating per person and module: the newest counts. @throws GenError InvalidInput | Storage */
   rate(rating: { id: ModuleId; stars: number; review: string; version?: Version }): Promise<string>;
 
-  /** Queues the install; resolves with the job once it is stored. */
+  /** Queues the install; resolves with the job once it is stored. @throws GenError InvalidState `busy` (another
+   * version is under way) | Storage */
   install(id: ModuleId, version?: Version): Promise<string>;
   /** @throws GenError InvalidState `needed` when an installed module depends on it. */
   uninstall(id: ModuleId): Promise<void>;
@@ -224,7 +225,9 @@ export interface EngineApi {
 
   /** Newest first. */
   activity(): Promise<readonly ActivityItem[]>;
+  /** @throws GenError InvalidState `not-retryable` */
   retry(job: string): Promise<void>;
+  /** @throws GenError InvalidState `already-sent` */
   cancel(job: string): Promise<void>;
   /** Forgets what is finished. */
   clearActivity(): Promise<void>;
@@ -234,7 +237,8 @@ export interface EngineApi {
   identity(): Promise<Identity>;
   /** The identity, encrypted with the passphrase, as the text of a backup file. */
   backup(passphrase: string): Promise<string>;
-  /** Replaces this device's identity. @throws GenError InvalidInput `backup-file` | PermissionDenied `passphrase` */
+  /** Replaces this device's identity. @throws GenError InvalidInput `backup-file` | PermissionDenied `passphrase` |
+   * InvalidState `jobs-open` */
   restore(backup: string, passphrase: string): Promise<Identity>;
   storage(): Promise<StorageUse>;
 }

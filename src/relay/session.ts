@@ -84,8 +84,10 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
 
   /** A document came into being: whoever asked for it before is told now. */
   documentExists(id: DocumentId, path: DocumentPath): void {
-    for (const socket of [...(this.#parked.get(id) ?? [])]) {
-      this.#unpark(id, socket);
+    const waiting = this.#parked.get(id) ?? new Set();
+    this.#parked.delete(id);
+    for (const socket of waiting) {
+      this.#parkedBy.get(socket)?.delete(id);
       const peer = this.#peers.get(socket);
       if (peer === undefined) continue;
       this.#following.get(socket)?.add(path);

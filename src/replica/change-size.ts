@@ -97,7 +97,7 @@ function runRows(reader: Reader, skipValue: (reader: Reader) => void, limit: num
       rows += length;
     } else {
       rows -= length;
-      for (let left = -length; left > 0 && rows <= limit; left -= 1) skipValue(reader);
+      for (let left = Math.min(-length, limit); left > 0; left -= 1) skipValue(reader);
     }
   }
   return rows;

@@ -13,13 +13,40 @@ import {
 
 type Call = EngineCaller['call'];
 
+function drawn(bytes: number): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(bytes)));
+}
+
 function sharedCall(): Call {
   const worker = new SharedWorker(new URL('./engine-shared.ts', import.meta.url), {
     type: 'module',
     name: 'gen-registry-engine',
   });
   const remote: Remote<EngineCaller> = wrap(worker.port);
-  return (method, args) => remote.call(method, args);
+  return (method, args, request) => remote.call(method, args, request);
+}
+
+/** Milliseconds: a worker that dies at once is not spawned in a loop. */
+const RESPAWN_PAUSE = 1000;
+
+/** Spawns the engine and holds it until it fails. */
+function runEngine(): Promise<void> {
+  const worker = new Worker(new URL('./engine-dedicated.ts', import.meta.url), { type: 'module' });
+  return new Promise((resolve) => {
+    worker.addEventListener('error', (event) => {
+      console.error('the engine failed', event.message);
+      worker.terminate();
+      resolve();
+    });
+  });
+}
+
+/** Waits for the lead, and again after a failure: the tab may be the only one. */
+async function lead(): Promise<never> {
+  for (;;) {
+    await navigator.locks.request(LEADER_LOCK, runEngine);
+    await new Promise((resolve) => setTimeout(resolve, RESPAWN_PAUSE));
+  }
 }
 
 /**
@@ -27,7 +54,7 @@ function sharedCall(): Call {
  * not answer are made again, which is why every method of the engine may be repeated.
  */
 function brokeredCall(): Call {
-  const client = toBase64Url(crypto.getRandomValues(new Uint8Array(9)));
+  const client = drawn(9);
   const broker = new BroadcastChannel(BROKER_CHANNEL);
   const remote: Remote<EngineCaller> = wrap(new BroadcastChannel(clientChannel(client)));
   const unanswered = new Set<() => void>();
@@ -43,17 +70,14 @@ function brokeredCall(): Call {
     served = true;
     for (const attempt of unanswered) attempt();
   });
-  void navigator.locks.request(LEADER_LOCK, () => {
-    const worker = new Worker(new URL('./engine-dedicated.ts', import.meta.url), { type: 'module' });
-    return new Promise<never>((_, reject) => worker.addEventListener('error', reject));
-  });
+  lead().catch((cause: unknown) => console.error('this tab cannot hold the engine', cause));
   hello();
 
-  return (method, args) =>
+  return (method, args, request) =>
     new Promise<Outcome<unknown>>((resolve, reject) => {
       const attempt = (): void => {
         remote
-          .call(method, args)
+          .call(method, args, request)
           .then((outcome) => {
             unanswered.delete(attempt);
             resolve(outcome as Outcome<unknown>);
@@ -72,6 +96,6 @@ export function connectEngine(): EngineApi {
     get:
       (_, method: EngineMethod) =>
       async (...args: readonly unknown[]) =>
-        valueOf(await call(method, args)),
+        valueOf(await call(method, args, drawn(12))),
   });
 }

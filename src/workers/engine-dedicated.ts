@@ -10,7 +10,7 @@ const broker = new BroadcastChannel(BROKER_CHANNEL);
 const served = new Set<string>();
 
 const caller: EngineCaller = {
-  call: async (method, args) => (await engine).caller.call(method, args),
+  call: async (method, args, request) => (await engine).caller.call(method, args, request),
 };
 
 broker.addEventListener('message', ({ data }: MessageEvent<BrokerMessage>) => {

@@ -9,17 +9,30 @@ import { changeChannel } from '../adapters/browser/change-channel.ts';
 import { deviceName } from '../app/device-name.ts';
 import { wallClock } from '../app/device.ts';
 import { createConnectivity } from '../app/engine/connectivity.ts';
-import { createEngine } from '../app/engine/engine.ts';
+import { createEngine, type Engine } from '../app/engine/engine.ts';
 import { storedPin } from '../app/pin-relay.ts';
 import { GenError } from '../core/errors.ts';
-import type { EngineApi } from '../ports/engine.ts';
 import { createGate } from '../replica/gate.ts';
 import { peerIdOf } from '../replica/handshake.ts';
 import { RelayLink } from '../replica/relay-link.ts';
 import { outcomeOf } from './boundary.ts';
-import { WORK_CHANNEL, type EngineCaller } from './engine-protocol.ts';
+import { WORK_CHANNEL, type EngineCaller, type EngineMethod } from './engine-protocol.ts';
 
 const LINK_RETRY_MS = 2000;
+
+/** Stays closed once its repo is shut down: the base class would still make the attempt that it planned before. */
+class EngineLink extends RelayLink {
+  #ended = false;
+
+  override connect(...to: Parameters<RelayLink['connect']>): void {
+    if (!this.#ended) super.connect(...to);
+  }
+
+  override disconnect(): void {
+    this.#ended = true;
+    super.disconnect();
+  }
+}
 
 async function storageUse() {
   const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([
@@ -29,7 +42,7 @@ async function storageUse() {
   return { used: usage, quota, persisted };
 }
 
-function start(): EngineApi {
+function start(): Engine {
   const base = self.location.origin;
   const tables = idbTables();
   const locks = webLocks();
@@ -37,7 +50,7 @@ function start(): EngineApi {
   const relay = httpRelay({ base, signer: () => identity.signer(), clock: wallClock });
   const { announce } = changeChannel();
   const work = new BroadcastChannel(WORK_CHANNEL);
-  let link: RelayLink | undefined;
+  let link: EngineLink | undefined;
   const connectivity = createConnectivity({
     relay,
     address: base,
@@ -62,7 +75,7 @@ function start(): EngineApi {
       if (pin === undefined) throw new GenError('InvalidState', 'not-pinned');
       const signer = await identity.signer();
       const peer = peerIdOf(signer.did, await deviceName(tables));
-      link = new RelayLink({
+      link = new EngineLink({
         url: `${base.replace(/^http/, 'ws')}/sync`,
         gate: createGate(),
         opened: (id) => session()?.replica.opened(id),
@@ -83,7 +96,20 @@ function start(): EngineApi {
 
 const engine = start();
 
+/** Where a method takes the id of the job that it makes: the request's, so that the same request makes one job. */
+const JOB_ARGUMENT: Partial<Record<EngineMethod, number>> = { publish: 2, rate: 1, install: 2 };
+
+function withJob(method: EngineMethod, args: readonly unknown[], request: string): readonly unknown[] {
+  const place = JOB_ARGUMENT[method];
+  if (place === undefined) return args;
+  return [...Array.from({ length: place }, (_, index) => args[index]), request];
+}
+
 export const caller: EngineCaller = {
-  call: (method, args) =>
-    outcomeOf(() => (engine[method] as (...given: readonly unknown[]) => Promise<unknown>)(...args)),
+  call: (method, args, request) =>
+    outcomeOf(() =>
+      (engine[method] as (...given: readonly unknown[]) => Promise<unknown>)(
+        ...withJob(method, args, request),
+      ),
+    ),
 };

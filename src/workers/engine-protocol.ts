@@ -5,7 +5,8 @@ import type { Outcome } from './boundary.ts';
 export type EngineMethod = keyof EngineApi;
 
 export interface EngineCaller {
-  call(method: EngineMethod, args: readonly unknown[]): Promise<Outcome<unknown>>;
+  /** @param request drawn by the page for this call; the same when the call is made again. */
+  call(method: EngineMethod, args: readonly unknown[], request: string): Promise<Outcome<unknown>>;
 }
 
 /** Tabs look for the engine's worker here where there is no SharedWorker. */

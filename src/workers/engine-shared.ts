@@ -5,7 +5,7 @@ import type { EngineCaller } from './engine-protocol.ts';
 const engine = import('./engine-impl.ts');
 
 const caller: EngineCaller = {
-  call: async (method, args) => (await engine).caller.call(method, args),
+  call: async (method, args, request) => (await engine).caller.call(method, args, request),
 };
 
 self.addEventListener('connect', (event) => {

@@ -161,7 +161,9 @@ export function tablesContract(name: string, durable: boolean, makePlace: () => 
       await expect(tables.close()).resolves.toBeUndefined();
     });
 
-    describe.runIf(durable)('and durably', () => {
+    // What lives in memory has nothing to come back to.
+    if (!durable) return;
+    describe('and durably', () => {
       test('what was written is there after a reopen', async () => {
         await tables.write([{ table: 'jobs', put: rating }, outgoing('a', 1)]);
         await tables.close();

@@ -5,6 +5,8 @@ import { toHex } from '../../src/core/bytes.ts';
 import {
   documentOf,
   FIRST_EPOCH,
+  isCardPath,
+  moduleDocument,
   splitModulePath,
   type DocumentPath,
 } from '../../src/core/record/document.ts';
@@ -18,7 +20,7 @@ export interface FakeRelay {
   readonly client: RelayClient;
   /** Whether anything answers. */
   up: boolean;
-  /** Whether it receipts what it takes. */
+  /** Whether it receipts the releases that it takes. */
   receipts: boolean;
   /** How often it was asked for anything. */
   questions: number;
@@ -52,11 +54,13 @@ export async function fakeRelay(name = 'root'): Promise<FakeRelay> {
 
   async function take(record: GenRecord): Promise<Member[]> {
     const path = documentOf(record, FIRST_EPOCH);
-    if (record.path[0] === 'claims') return grant(record);
-    add(path, [record]);
-    const isRelease = relay.receipts && record.path.includes('versions');
-    if (isRelease) add(path, await world.receipts(path, membersOf(path).length, [record], wallClock()));
-    return [];
+    const granted = record.path[0] === 'claims' ? await grant(record) : [];
+    if (granted.length === 0) add(path, [record]);
+    if (!relay.receipts && record.path.includes('versions')) return granted;
+    const beside = isCardPath(record.path) ? moduleDocument(splitModulePath(record.path).id) : path;
+    const receipts = await world.receipts(beside, membersOf(beside).length, [record], wallClock());
+    add(beside, receipts);
+    return [...granted, ...receipts];
   }
 
   async function answer<T>(work: () => T | Promise<T>): Promise<T> {

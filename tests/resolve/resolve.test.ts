@@ -39,9 +39,21 @@ function provider(registry: Registry, change: (release: ReleaseView) => ReleaseV
   };
 }
 
-async function solve(registry: Registry, needs: Needs, change?: (release: ReleaseView) => ReleaseView) {
+async function solve(
+  registry: Registry,
+  needs: Needs,
+  change?: (release: ReleaseView) => ReleaseView,
+  installed: Registry = {},
+) {
   const roots = dependencies(needs).map((dependency) => ({ ...dependency, by: 'you' }));
-  const choice = await resolve(roots, provider(registry, change));
+  const rows = Object.entries(installed).flatMap(([name, versions]) =>
+    Object.entries(versions).map(([version, its]) => ({
+      id: id(name),
+      version: parseVersion(version),
+      dependencies: dependencies(its),
+    })),
+  );
+  const choice = await resolve(roots, provider(registry, change), { installed: rows });
   return Object.fromEntries(
     [...choice].map(([chosen, { release }]) => [chosen.slice('test.'.length), release.version]),
   );
@@ -80,6 +92,63 @@ test('a module that does not exist is named with who asks', async () => {
   await expect(solve({ a: { '1.0.0': { gone: '*' } } }, { a: '*' })).rejects.toMatchObject({
     code: 'NotFound',
     data: { id: 'test.gone', by: 'test.a@1.0.0' },
+  });
+});
+
+test('what is installed binds the version of what it shares', async () => {
+  const registry = { a: { '1.0.0': { c: '*' } }, c: { '1.0.0': {}, '2.0.0': {} } };
+  const installed = { b: { '1.0.0': { c: '^1.0.0' } } };
+  expect(await solve(registry, { a: '*' }, undefined, installed)).toEqual({ a: '1.0.0', c: '1.0.0' });
+});
+
+test('what is installed and chosen anew speaks for itself', async () => {
+  const registry = {
+    a: { '1.0.0': { b: '^2.0.0', c: '^2.0.0' } },
+    b: { '2.0.0': { c: '^2.0.0' } },
+    c: { '1.0.0': {}, '2.0.0': {} },
+  };
+  const installed = { b: { '1.0.0': { c: '^1.0.0' } }, c: { '1.0.0': {} } };
+  expect(await solve(registry, { a: '*' }, undefined, installed)).toEqual({
+    a: '1.0.0',
+    b: '2.0.0',
+    c: '2.0.0',
+  });
+});
+
+test('no version beside what is installed names the installed module', async () => {
+  const registry = { a: { '1.0.0': { c: '^2.0.0' } }, c: { '1.0.0': {}, '2.0.0': {} } };
+  const installed = { b: { '1.0.0': { c: '^1.0.0' } } };
+  await expect(solve(registry, { a: '*' }, undefined, installed)).rejects.toMatchObject({
+    code: 'VersionConflict',
+    reason: 'installed',
+    data: { id: 'test.c', range: '^1.0.0', by: 'test.b@1.0.0' },
+  });
+});
+
+test.each([
+  ['unregistered', { status: 'unregistered', contested: false }],
+  ['contested', { status: 'available', contested: true }],
+] as const)('a dependency that is %s is not chosen', async (reason, state) => {
+  const honest = provider({ a: { '1.0.0': { b: '*' } }, b: { '1.0.0': {} } });
+  const told = async (asked: ModuleId): Promise<ModuleView | undefined> => {
+    const module = await honest(asked);
+    return module === undefined || asked !== id('b') ? module : { ...module, ...state };
+  };
+  const roots = [{ id: id('a'), range: parseRange('*'), by: 'you' }];
+  await expect(resolve(roots, told)).rejects.toMatchObject({
+    code: 'InvalidState',
+    reason,
+    data: { id: 'test.b', by: 'test.a@1.0.0' },
+  });
+});
+
+test('a graph that would take for ever is given up', async () => {
+  const versions = Array.from({ length: 30 }, (_, minor) => `1.${minor}.0`);
+  const each = (needs: Needs) => Object.fromEntries(versions.map((version) => [version, needs]));
+  const registry = { a: each({}), b: each({}), c: each({}), d: each({ e: '^9.0.0' }), e: each({}) };
+  await expect(solve(registry, { a: '*', b: '*', c: '*', d: '*' })).rejects.toMatchObject({
+    code: 'Timeout',
+    reason: 'too-hard',
   });
 });
 

@@ -78,10 +78,59 @@ test('the newest card is shown, in whatever order cards come', async () => {
   }
 });
 
+const shownNames = (from: Catalogue): string[] => from.search(all, beside).cards.map(({ name }) => name);
+
 test('a card that was found to lie is not shown', async () => {
   const fresh = createCatalogue();
   const card = await (await publisherOf('io.example.card')).cards('1.0.0');
   fresh.add([card], now);
-  fresh.hide(card.id);
+  expect(fresh.hide(card.id)).toBe(true);
   expect(fresh.search(all, beside)).toMatchObject({ total: 0, catalogueSize: 0 });
+});
+
+test('a forged card that is hidden lets the honest one show, in whatever order they came', async () => {
+  const publisher = await publisherOf('io.example.card');
+  const honest = await publisher.cards('1.0.0', 'Honest');
+  const forged = await publisher.cards('9.0.0', 'Forged');
+  for (const order of permutations([honest, forged])) {
+    const fresh = createCatalogue();
+    for (const card of order) fresh.add([card], now);
+    fresh.hide(forged.id);
+    fresh.add([forged], now);
+    expect(shownNames(fresh)).toEqual(['Honest']);
+    expect(fresh.search(all, beside).catalogueSize).toBe(1);
+  }
+});
+
+test('a card that no relay took gives way to the one before it', async () => {
+  const publisher = await publisherOf('io.example.card');
+  const before = await publisher.cards('1.0.0', 'Before');
+  const refused = await publisher.cards('1.1.0', 'Refused');
+  const fresh = createCatalogue();
+  fresh.add([before, refused], now);
+  expect([fresh.remove([refused.id]), shownNames(fresh)]).toEqual([true, ['Before']]);
+  expect([fresh.remove([before.id]), shownNames(fresh), fresh.size]).toEqual([true, [], 0]);
+});
+
+test('a card ahead of the clock waits for it', async () => {
+  const publisher = await publisherOf('io.example.card');
+  const present = await publisher.cards('1.0.0', 'Present');
+  const later = parseMicros(now + 3_600_000_000);
+  const body = { n: 'Future', d: '', v: '2.0.0', t: [], l: 'MIT', k: 'library' as const, i: [], s: 8 };
+  const future = await publisher.writes(['card'], writeBody('card', body), later);
+  const fresh = createCatalogue();
+  fresh.add([future, present], now);
+  expect([fresh.ripen(now), shownNames(fresh)]).toEqual([false, ['Present']]);
+  expect([fresh.ripen(later), shownNames(fresh)]).toEqual([true, ['Future']]);
+});
+
+test('sorting by rating asks for each rating once', () => {
+  const asked: string[] = [];
+  const rating = (id: string) => {
+    asked.push(id);
+    return id === 'io.example.zstd' ? { average: 4, count: 1 } : undefined;
+  };
+  const { cards } = catalogue.search({ ...all, sort: 'rating', limit: 0 }, { ...beside, rating });
+  expect(cards).toEqual([]);
+  expect(asked.sort()).toEqual(['io.example.webp', 'io.example.zstd', 'org.sqlite.wasm']);
 });

@@ -8,7 +8,8 @@ import { httpSource } from '../../src/app/http-source.ts';
 import { pinRelay } from '../../src/app/pin-relay.ts';
 import { publish } from '../../src/app/publish.ts';
 import { reportOn } from '../../src/core/wasm/report.ts';
-import type { JobRow } from '../../src/ports/tables.ts';
+import type { JobRow, PublishJob } from '../../src/ports/tables.ts';
+import type { RelayClient } from '../../src/ports/relay-client.ts';
 import type { IdentityKeeper, Signer } from '../../src/ports/identity.ts';
 import type { ReleaseDraft } from '../../src/ports/engine.ts';
 
@@ -59,6 +60,28 @@ export function draftOf(change: Partial<ReleaseDraft> & { id: string; version: s
   };
 }
 
+/** Everything that is open, also what waits for its next attempt. */
+export function drainsAll(device: Device, signal = AbortSignal.timeout(20_000)): Promise<JobRow[]> {
+  return drain(device, { due: 'all', compile: (bytes) => WebAssembly.compile(bytes), signal });
+}
+
+/** A publish as the form leaves it: stored, not sent. */
+export async function stores(
+  device: Device,
+  draft: Partial<ReleaseDraft> & { id: string; version: string },
+  wasm = tinyWasm(`${draft.id}@${draft.version}`),
+): Promise<PublishJob> {
+  const digest = async (bytes: Uint8Array<ArrayBuffer>) =>
+    new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const report = await reportOn(wasm, { maxSize: 1e8, digest });
+  return publish(device, draftOf(draft), { content: wasm, report });
+}
+
+/** The same device with a relay that does some things in its own way. */
+export function withRelay(device: Device, change: Partial<RelayClient>): Device {
+  return { ...device, relay: { ...device.relay, ...change } };
+}
+
 /** Somebody with a key and a device of their own who talks to a relay over HTTP. */
 export async function person(address: string): Promise<Person> {
   const { keeper, signer } = await identityOf();
@@ -75,21 +98,13 @@ export async function person(address: string): Promise<Person> {
     clock: wallClock,
     announce: () => undefined,
   };
-  const drains = (): Promise<JobRow[]> =>
-    drain(device, {
-      due: 'all',
-      compile: (bytes) => WebAssembly.compile(bytes),
-      signal: AbortSignal.timeout(20_000),
-    });
+  const drains = (): Promise<JobRow[]> => drainsAll(device);
   return {
     device,
     signer,
     drains,
-    async publishes(draft, wasm = tinyWasm(`${draft.id}@${draft.version}`)) {
-      const digest = async (bytes: Uint8Array<ArrayBuffer>) =>
-        new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-      const report = await reportOn(wasm, { maxSize: 1e8, digest });
-      const { id } = await publish(device, draftOf(draft), { content: wasm, report });
+    async publishes(draft, wasm) {
+      const { id } = await stores(device, draft, wasm);
       await drains();
       const job = await device.tables.get('jobs', id);
       if (job === undefined) throw new Error('job lost');

@@ -1,14 +1,20 @@
-import { GenError } from '../../core/errors.ts';
+import { GenError, type PlainError } from '../../core/errors.ts';
 import type { ActivityItem } from '../../ports/engine.ts';
 import type { JobRow, Write } from '../../ports/tables.ts';
 import type { Device } from '../device.ts';
 import { isFinished, putJob } from '../jobs.ts';
+import { asState, buried, removals, rowsOf } from '../outbox.ts';
 
-const RETRYABLE = new Set<JobRow['state']>(['failed', 'refused', 'cancelled']);
+/** Trying again without changing anything ends the same way. */
+function isFinal({ code, reason }: PlainError): boolean {
+  if (reason === 'blob-lost' || reason === 'name-taken' || reason === 'version-taken') return true;
+  return code === 'InvalidInput' && reason !== 'clock-ahead';
+}
 
-function canRetry(job: JobRow): boolean {
-  if (!isFinished(job)) return job.error !== undefined;
-  return RETRYABLE.has(job.state) && (job.kind === 'install' || job.error?.reason === 'blob-lost');
+function canRetry({ kind, state, error }: JobRow): boolean {
+  if (!isFinished({ state })) return error !== undefined;
+  if (kind === 'install') return state === 'failed' || state === 'cancelled';
+  return (state === 'refused' || state === 'cancelled') && (error === undefined || !isFinal(error));
 }
 
 export function activityItem(job: JobRow): ActivityItem {
@@ -25,7 +31,7 @@ export function activityItem(job: JobRow): ActivityItem {
     attempts: job.attempts,
     error: job.error,
     canRetry: canRetry(job),
-    canCancel: !isFinished(job),
+    canCancel: !isFinished(job) && job.state !== 'sent',
   };
 }
 
@@ -40,34 +46,53 @@ async function jobOf(device: Device, id: string): Promise<JobRow> {
   return job;
 }
 
-/** Takes the wait away; what ended begins anew. The drainer does the rest. */
+/**
+ * Begins anew what ended; the drainer does the rest. What has not ended only waits: draining everything tries it.
+ *
+ * @throws GenError NotFound | InvalidState `not-retryable`
+ */
 export async function retryJob(device: Device, id: string): Promise<void> {
   const job = await jobOf(device, id);
-  const change = { attempts: 0, retryAt: undefined };
-  if (!isFinished(job)) await putJob<JobRow>(device, job, change);
-  else if (job.kind === 'install')
-    await putJob(device, job, { ...change, state: 'queued', error: undefined });
+  if (!isFinished(job)) return;
+  if (!canRetry(job)) throw new GenError('InvalidState', 'not-retryable', { job: id });
+  const change = { attempts: 0, retryAt: undefined, error: undefined };
+  const rows = await rowsOf(device.tables, id);
+  if (job.kind === 'install') await putJob(device, job, { ...change, state: 'queued' });
+  else if (job.kind === 'publish') await putJob(device, job, { ...change, state: 'drafted' }, removals(rows));
+  else {
+    const refused = rows.filter(({ state }) => state === 'refused');
+    await putJob(device, job, { ...change, state: 'signed' }, asState(refused, 'ready'));
+  }
 }
 
-/** Ends an unfinished job; what it has not sent is never sent. */
+/**
+ * Whether a job can still be stopped.
+ *
+ * @throws GenError NotFound | InvalidState `already-sent`: the relay may have the records, the job ends by its answer.
+ */
+export async function refuseSent(device: Device, id: string): Promise<void> {
+  const { state } = await jobOf(device, id);
+  if (state === 'sent') throw new GenError('InvalidState', 'already-sent', { job: id });
+}
+
+/** Ends an unfinished job; what it has not sent is never sent. @throws GenError as `refuseSent`. */
 export async function cancelJob(device: Device, id: string): Promise<void> {
+  await refuseSent(device, id);
   const job = await jobOf(device, id);
   if (isFinished(job)) return;
-  const rows = (await device.tables.all('outbox')).filter((row) => row.job === id && row.state === 'ready');
-  const removals = rows.map((row): Write => ({ table: 'outbox', remove: row.id }));
-  await putJob<JobRow>(device, job, { state: 'cancelled', error: undefined }, removals);
+  const rows = buried(await rowsOf(device.tables, id));
+  await putJob<JobRow>(device, job, { state: 'cancelled', error: undefined }, rows);
 }
 
-/** Forgets finished jobs, with the refused records that only they explain. */
+/** Forgets finished jobs, with their records that no relay took. */
 export async function clearFinished(device: Device): Promise<void> {
   const finished = (await device.tables.all('jobs')).filter(isFinished);
   const gone = new Set(finished.map(({ id }) => id));
-  const refused = (await device.tables.all('outbox')).filter(
-    (row) => gone.has(row.job) && row.state === 'refused',
-  );
+  const rows = await device.tables.all('outbox');
+  const dead = rows.filter(({ job, state }) => gone.has(job) && state !== 'receipted');
   await device.tables.write([
     ...finished.map(({ id }): Write => ({ table: 'jobs', remove: id })),
-    ...refused.map(({ id }): Write => ({ table: 'outbox', remove: id })),
+    ...removals(dead),
   ]);
   device.announce(['activity']);
 }

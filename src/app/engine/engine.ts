@@ -1,236 +1,207 @@
-import { GenError, toGenError } from '../../core/errors.ts';
+import { GenError } from '../../core/errors.ts';
 import type { ModuleId } from '../../core/ids.ts';
 import { FIRST_EPOCH, type DocumentPath } from '../../core/record/document.ts';
-import { decodeMember, type Member } from '../../core/record/member.ts';
-import { ratingsView } from '../../core/view/fold-ratings.ts';
-import { recordSet } from '../../core/view/record-set.ts';
 import { reportOn } from '../../core/wasm/report.ts';
-import type { Card, EngineApi, StorageUse } from '../../ports/engine.ts';
-import type { JobRow, Write } from '../../ports/tables.ts';
+import type { EngineApi, StorageUse } from '../../ports/engine.ts';
 import type { RepoOver } from '../../replica/replica.ts';
-import { createCatalogue, type Beside } from '../catalogue.ts';
+import { createCatalogue } from '../catalogue.ts';
 import { MAX_BLOB, type Device } from '../device.ts';
-import { drain } from '../drain.ts';
-import { requestInstall } from '../install.ts';
-import { isFinished } from '../jobs.ts';
+import { requestInstall, type Compile } from '../install.ts';
 import { publish } from '../publish.ts';
 import { rate } from '../rate.ts';
+import { restoreIdentity } from '../restore-identity.ts';
 import { readText } from '../texts.ts';
 import { uninstall } from '../uninstall.ts';
-import { activity, cancelJob, clearFinished, draftOf, retryJob } from './activity.ts';
+import { activity, cancelJob, clearFinished, draftOf, refuseSent, retryJob } from './activity.ts';
 import type { Connectivity } from './connectivity.ts';
+import { createFirstCatalogue } from './first-catalogue.ts';
 import { installations, installedBinary } from './installed.ts';
+import { createLifecycle } from './lifecycle.ts';
+import { createListing } from './listing.ts';
 import { modulePage, nameState } from './module-page.ts';
-import { openSession, type Session } from './session.ts';
+import { createOwnCards } from './own-cards.ts';
+import { createSession, type Session } from './session.ts';
+import { createWorkLoop } from './work-loop.ts';
 
 export interface EngineOptions {
   /** Everything but `records`, which the session provides. */
   readonly device: Omit<Device, 'records' | 'namespace'>;
   readonly connectivity: Connectivity;
-  /** Made once the namespace is known, with the gate in front of the link. */
+  /** Made once the namespace is known, with the gate in front of the link; anew when the identity has changed. */
   readonly openRepo: (session: () => Session | undefined) => Promise<RepoOver>;
   readonly storage: () => Promise<StorageUse>;
-  readonly compile: (bytes: Uint8Array<ArrayBuffer>) => Promise<unknown>;
+  readonly compile: Compile;
   /** Tells a service worker that there is work it may have to finish without this engine. */
   readonly handOver: () => void;
   readonly report: (fault: unknown) => void;
+}
+
+/** What makes a job takes the job's id from the page, so that a call made again makes no second one. */
+export interface Engine extends EngineApi {
+  publish(...asked: [...Parameters<EngineApi['publish']>, job?: string]): Promise<string>;
+  rate(rating: Parameters<EngineApi['rate']>[0], job?: string): Promise<string>;
+  install(id: ModuleId, version?: Parameters<EngineApi['install']>[1], job?: string): Promise<string>;
+}
+
+interface Running {
+  readonly device: Device;
+  readonly session: Session;
 }
 
 const digest = async (bytes: Uint8Array<ArrayBuffer>) =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 
 /** The engine behind every page: composes the use cases over one set of documents, tables and one link. */
-export function createEngine(options: EngineOptions): EngineApi {
-  const { connectivity, report, compile } = options;
+export function createEngine(options: EngineOptions): Engine {
+  const { connectivity, report, compile, handOver, device: base } = options;
   const catalogue = createCatalogue();
-  const pendingCards = new Set<string>();
+  const own = createOwnCards(base, catalogue);
+  const firstCatalogue = createFirstCatalogue();
+  let over: RepoOver | undefined;
   let live: Session | undefined;
-  let draining: AbortController | undefined;
 
-  async function start(): Promise<{ device: Device; session: Session }> {
+  async function open(): Promise<Running> {
     const pin = await connectivity.pinned();
-    const over = await options.openRepo(() => live);
-    const base = options.device;
-    const session = await openSession({
+    over ??= await options.openRepo(() => live);
+    const session = createSession({
       over,
       pin,
       epoch: FIRST_EPOCH,
       isOnline: () => connectivity.state().state === 'online',
       announce: (topics) => base.announce(topics),
       onCards: (members) => catalogue.add(members, base.clock()),
-      onMet: (members) => void forgetMet(members).catch(report),
-      onSynced: () => void connectivity.synced(base.clock()).catch(report),
+      onMet: (members) => void own.met(members).catch(report),
+      onSynced() {
+        firstCatalogue.settle();
+        void connectivity.synced(base.clock()).catch(report);
+      },
       onQuarantine: (path: DocumentPath, cause) =>
         report(new GenError('Storage', 'quarantine', { document: path }, cause)),
     });
+    // Before its documents open: what the relay says of them must find them.
     live = session;
-    const device: Device = { ...base, namespace: pin.namespace, records: session.records };
-    await showOwnCards(device);
+    await session.open();
+    await own.refresh();
     base.announce(['catalogue', 'connection']);
-    connectivity.onOnline(() => void work('all'));
-    connectivity.onOffline(() => session.linkLost());
-    return { device, session };
+    return { device: { ...base, namespace: pin.namespace, records: session.records }, session };
   }
 
-  const started = start();
-  started.then(() => work('due')).catch(report);
-
-  /** Rows that came back in a document have done their work. */
-  async function forgetMet(members: readonly Member[]): Promise<void> {
-    const rows = await options.device.tables.all('outbox');
-    const met = new Set<string>(members.map(({ id }) => id));
-    const gone = rows.filter(({ id }) => met.has(id));
-    for (const { id } of gone) pendingCards.delete(id);
-    if (gone.length === 0) return;
-    await options.device.tables.write(gone.map(({ id }): Write => ({ table: 'outbox', remove: id })));
+  async function close({ session }: Running): Promise<void> {
+    over = undefined;
+    live = undefined;
+    await session.replica.repo.shutdown();
   }
 
-  async function showOwnCards({ tables, clock, announce }: Device): Promise<void> {
-    const rows = await tables.all('outbox');
-    const own = rows.filter(({ document, state }) => document.startsWith('catalog/') && state !== 'refused');
-    for (const { id } of own) pendingCards.add(id);
-    if (
-      catalogue.add(
-        own.map(({ bytes }) => decodeMember(bytes)),
-        clock(),
-      )
-    )
-      announce(['catalogue']);
-  }
+  const life = createLifecycle<Running>({
+    open,
+    close,
+    onFailure(error) {
+      report(error);
+      connectivity.problem(error);
+    },
+  });
+  const running = (): Promise<Running> => life.running();
+  const theDevice = async (): Promise<Device> => (await running()).device;
+  const loop = createWorkLoop({
+    device: theDevice,
+    compile,
+    afterwards: () => own.refresh(),
+    handOver,
+    report,
+  });
+  // Before anything is open: the link may be up before the session is.
+  connectivity.onOnline(() => void loop.work('all'));
+  connectivity.onOffline(() => {
+    firstCatalogue.settle();
+    live?.linkLost();
+  });
+  void loop.work('due');
 
-  /** Drains the queues, now and again when the next attempt is due. */
-  async function work(due: 'all' | 'due'): Promise<void> {
-    try {
-      const { device } = await started;
-      draining ??= new AbortController();
-      await drain(device, { due, compile, signal: draining.signal });
-      await showOwnCards(device);
-      await planNextAttempt(device);
-    } catch (thrown) {
-      report(toGenError(thrown));
-    }
-  }
-
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  async function planNextAttempt({ tables, clock }: Device): Promise<void> {
-    const open = (await tables.all('jobs')).filter((job) => !isFinished(job));
-    if (open.length > 0) options.handOver();
-    const times = open.map((job: JobRow) => job.retryAt).filter((time) => time !== undefined);
-    clearTimeout(timer);
-    if (times.length === 0) return;
-    const delay = Math.max(500, (Math.min(...times) - clock()) / 1000);
-    timer = setTimeout(() => void work('due'), delay);
-  }
-
-  async function beside(device: Device): Promise<Beside> {
-    const rows = await device.tables.all('installations');
-    const versions = new Map(rows.map(({ id, version }) => [id, version]));
-    return {
-      installed: (id) => versions.get(id),
-      rating: heldRating,
-      isPending: ({ record }) => pendingCards.has(record.id),
-    };
-  }
-
-  /** From the ratings document, where this device has it open. */
-  function heldRating(id: ModuleId): { average: number; count: number } | undefined {
-    const document = live?.held(`ratings/${id}` as DocumentPath);
-    if (document === undefined) return undefined;
-    const { average, count } = ratingsView(recordSet(document.members.values()), id, options.device.clock());
-    return count === 0 ? undefined : { average, count };
-  }
-
-  async function listedCard(device: Device, id: ModuleId): Promise<Card | undefined> {
-    if (catalogue.card(id) === undefined) return undefined;
-    const query = { text: id, tags: [], sort: 'relevance', offset: 0, limit: 50 } as const;
-    return catalogue.search(query, await beside(device)).cards.find((card) => card.id === id);
-  }
+  const listing = createListing(catalogue, own, base, (path) => live?.held(path));
 
   return {
     connection: async () => connectivity.state(),
     async reconnect() {
       await connectivity.retryNow();
-      await work('all');
+      await loop.work('all');
     },
     networkLost: async () => connectivity.networkLost(),
     async search(query) {
-      const { device } = await started;
-      return catalogue.search(query, await beside(device));
+      await running();
+      await firstCatalogue.settled(connectivity.state());
+      return listing.search(query);
     },
     async module(id) {
-      const { device, session } = await started;
-      return modulePage(device, session, catalogue, (asked) => listedCard(device, asked), id);
+      const { device, session } = await running();
+      return modulePage(device, session, catalogue, listing.card, id);
     },
     async text(hash) {
-      return readText((await started).device, hash);
+      return readText(await theDevice(), hash);
     },
     async nameState(id) {
-      const { device, session } = await started;
+      const { device, session } = await running();
       return nameState(device, session, catalogue, id);
     },
-    async publish(draft, binary) {
-      const { device } = await started;
+    async publish(draft, binary, asked) {
+      const device = await theDevice();
       if (binary.size > MAX_BLOB)
         throw new GenError('QuotaExceeded', 'too-large', { field: 'file', limit: MAX_BLOB });
       const bytes = new Uint8Array(await binary.arrayBuffer());
-      const job = await publish(device, draft, {
-        content: binary,
-        report: await reportOn(bytes, { maxSize: MAX_BLOB, digest }),
-      });
-      void work('due');
-      return job.id;
+      const checked = await reportOn(bytes, { maxSize: MAX_BLOB, digest });
+      const { id } = await publish(device, draft, { content: binary, report: checked }, asked);
+      void loop.work('due');
+      return id;
     },
-    async rate(rating) {
-      const { device } = await started;
-      const job = await rate(device, rating);
-      void work('due');
-      return job.id;
+    async rate(rating, asked) {
+      const { id } = await rate(await theDevice(), rating, asked);
+      void loop.work('due');
+      return id;
     },
-    async install(id, version) {
-      const { device } = await started;
-      const job = await requestInstall(device, id, version);
-      void work('due');
-      return job.id;
+    async install(module, version, asked) {
+      const { id } = await requestInstall(await theDevice(), module, version, asked);
+      void loop.work('due');
+      return id;
     },
     async uninstall(id) {
-      return uninstall((await started).device, id);
+      return uninstall(await theDevice(), id);
     },
     async installed() {
-      return installations((await started).device, catalogue);
+      return installations(await theDevice(), catalogue);
     },
     async binary(id) {
-      return installedBinary((await started).device, id);
+      return installedBinary(await theDevice(), id);
     },
     async activity() {
-      return activity((await started).device);
+      return activity(await theDevice());
     },
     async retry(job) {
-      await retryJob((await started).device, job);
-      void work('due');
+      await retryJob(await theDevice(), job);
+      void loop.work('all');
     },
     async cancel(job) {
-      const { device } = await started;
-      // The drainer holds the job: stop it first, so that it does not write over the cancellation.
-      draining?.abort();
-      draining = undefined;
-      await device.locks.exclusive('drain', () => cancelJob(device, job));
-      void work('due');
+      const device = await theDevice();
+      // What cannot be stopped interrupts nothing else either.
+      await refuseSent(device, job);
+      await loop.interrupt(() => cancelJob(device, job));
+      await own.refresh();
     },
     async clearActivity() {
-      return clearFinished((await started).device);
+      await clearFinished(await theDevice());
     },
     async draft(job) {
-      return draftOf((await started).device, job);
+      return draftOf(await theDevice(), job);
     },
-    identity: () => options.device.identity.facts(),
+    identity: () => base.identity.facts(),
     async backup(passphrase) {
-      const text = await options.device.identity.backup(passphrase);
-      options.device.announce(['identity']);
+      const text = await base.identity.backup(passphrase);
+      base.announce(['identity']);
       return text;
     },
     async restore(backup, passphrase) {
-      const facts = await options.device.identity.restore(backup, passphrase);
-      options.device.announce(['identity', 'catalogue']);
+      const facts = await restoreIdentity(base, backup, passphrase);
+      // The link has proved the identity before; a new one proves the new one.
+      life.restart();
+      base.announce(['identity', 'catalogue']);
       return facts;
     },
     storage: options.storage,

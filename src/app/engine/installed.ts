@@ -1,4 +1,4 @@
-import semver from 'semver';
+import isNewer from 'semver/functions/gt.js';
 import { toHex } from '../../core/bytes.ts';
 import { GenError } from '../../core/errors.ts';
 import type { ModuleId } from '../../core/ids.ts';
@@ -25,7 +25,7 @@ function installation(
     wanted: row.wanted,
     neededBy: neededBy(row.id, rows),
     dependencies: row.dependencies,
-    newer: newest !== undefined && semver.gt(newest, row.version) ? newest : undefined,
+    newer: newest !== undefined && isNewer(newest, row.version) ? newest : undefined,
   };
 }
 

@@ -2,6 +2,7 @@ import { didOf, type ModuleId, type PublicKey } from '../../core/ids.ts';
 import { moduleDocument, ratingsDocument } from '../../core/record/document.ts';
 import { moduleView } from '../../core/view/fold-module.ts';
 import { ratingsView } from '../../core/view/fold-ratings.ts';
+import type { CardView } from '../../core/view/fold-cards.ts';
 import type { ModuleView, RatingsView } from '../../core/view/module-view.ts';
 import { recordSet } from '../../core/view/record-set.ts';
 import type { ActivityItem, Card, ModuleAnswer, NameState } from '../../ports/engine.ts';
@@ -21,14 +22,21 @@ async function openJob(device: Device, id: ModuleId): Promise<ActivityItem | und
   return newest === undefined ? undefined : activityItem(newest);
 }
 
-/** A card that says something else than the module's own records is not shown again. */
-function checkCard(catalogue: Catalogue, view: ModuleView): void {
-  const card = catalogue.card(view.id);
-  if (card === undefined || view.releases.length === 0) return;
-  const release = view.releases.find(({ version }) => version === card.version);
-  if (card.author !== view.owner || (release === undefined && card.updatedAt <= view.updatedAt)) {
+function isBelied({ author, version, updatedAt }: CardView, view: ModuleView): boolean {
+  const release = view.releases.find((one) => one.version === version);
+  return author !== view.owner || (release === undefined && updatedAt <= view.updatedAt);
+}
+
+/** A card that says something else than the module's own records is not shown again; the next newest is. */
+function checkCard({ announce }: Device, catalogue: Catalogue, view: ModuleView): void {
+  if (view.releases.length === 0) return;
+  let hidden = false;
+  for (let card = catalogue.card(view.id); card !== undefined; card = catalogue.card(view.id)) {
+    if (!isBelied(card, view)) break;
     catalogue.hide(card.record.id);
+    hidden = true;
   }
+  if (hidden) announce(['catalogue']);
 }
 
 /** What a page of this module shows is fetched while there is a network, so that it shows without one. */
@@ -67,7 +75,7 @@ export async function modulePage(
     if (card !== undefined) return { card, job, installation };
     return synced ? 'absent' : 'unknown';
   }
-  checkCard(catalogue, view);
+  checkCard(device, catalogue, view);
   const ratings = ratingsView(recordSet(ratingsDoc.members.values(), ownRatings), id, now);
   if (synced) keepTexts(device, view, ratings);
   const { did } = await device.identity.facts();

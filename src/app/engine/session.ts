@@ -5,7 +5,7 @@ import type { Member } from '../../core/record/member.ts';
 import type { Topic } from '../../ports/engine.ts';
 import type { RecordSource } from '../../ports/records.ts';
 import type { OpenDocument } from '../../replica/open-document.ts';
-import { createReplica, documentIdOf, type Replica, type RepoOver } from '../../replica/replica.ts';
+import { createReplica, type Replica, type RepoOver } from '../../replica/replica.ts';
 import type { Pin } from '../pin-relay.ts';
 
 /** How long a use case waits for the relay's word about a document while the link is up. */
@@ -28,6 +28,8 @@ export interface SessionOptions {
 /** The documents of one namespace, live: opened when needed, watched, and answered for. */
 export interface Session {
   readonly replica: Replica;
+  /** Opens what every device holds. The link may bring messages from the first document on. */
+  open(): Promise<void>;
   /** Waits for the relay where the link is up; for use cases. */
   readonly records: RecordSource;
   /** What is known at once; opening it starts its sync. */
@@ -47,12 +49,12 @@ function topicsOf(path: DocumentPath): Topic[] {
   return root === 'module' || root === 'ratings' ? [`module/${id as ModuleId}`] : [];
 }
 
-export async function openSession(options: SessionOptions): Promise<Session> {
+export function createSession(options: SessionOptions): Session {
   const { over, pin, epoch, announce, onCards, onMet, onSynced, isOnline, onQuarantine } = options;
   const replica = createReplica(over, pin.namespace, epoch, onQuarantine);
   const answeredPaths = new Set<DocumentPath>();
   const waiting = new Map<DocumentPath, Set<() => void>>();
-  const watched = new Set<OpenDocument['documentId']>();
+  const watched = new Map<DocumentPath, OpenDocument>();
   const everywhere = [
     AUTHORITY,
     ...Array.from({ length: epoch.shards }, (_, n) => `catalog/${n}` as DocumentPath),
@@ -66,8 +68,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   async function peek(path: DocumentPath): Promise<OpenDocument> {
     const document = await replica.open(path);
-    if (!watched.has(document.documentId)) {
-      watched.add(document.documentId);
+    if (watched.get(path) !== document) {
+      watched.set(path, document);
       document.onAdded((added) => changed(document, added));
       onMet([...document.members.values()]);
     }
@@ -101,16 +103,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     },
   };
 
-  const documents = await Promise.all(everywhere.map(peek));
-  for (const document of documents) {
-    if (document.address.path !== AUTHORITY) onCards(document.members.values());
-  }
-
   return {
     replica,
+    async open() {
+      const documents = await Promise.all(everywhere.map(peek));
+      for (const document of documents) {
+        if (document.address.path !== AUTHORITY) onCards(document.members.values());
+      }
+    },
     records,
     peek,
-    held: (path) => replica.opened(documentIdOf(replica.addressOf(path))),
+    held: (path) => watched.get(path),
     hasAnswered: (path) => answeredPaths.has(path),
     answered(document, complete) {
       const { path } = document.address;

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { restoreIdentity as replaceIdentity } from '../../app/restore-identity.ts';
 import { GenError, toGenError } from '../../core/errors.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -46,7 +47,7 @@ export async function restoreIdentity(
     await confirmed(context, `This replaces the identity ${did}${lost}.`);
   }
   const passphrase = await readPassphrase(context, passphraseFile, 'known');
-  const { did, createdAt } = await home.identity.restore(backup, passphrase);
+  const { did, createdAt } = await replaceIdentity(home, backup, passphrase);
   context.out.result({ did, createdAt: isoTime(createdAt) }, () => [`You are ${did} now`]);
   return EXIT.ok;
 }

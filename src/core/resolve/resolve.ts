@@ -1,6 +1,6 @@
 import isIn from 'semver/functions/satisfies.js';
 import { GenError } from '../errors.ts';
-import type { ModuleId, VersionRange } from '../ids.ts';
+import type { ModuleId, Version, VersionRange } from '../ids.ts';
 import type { Dependency, ModuleView, ReleaseView } from '../view/module-view.ts';
 
 /** Loads a module when the search needs it; `undefined`: no such module. */
@@ -51,28 +51,79 @@ function noSolution(requirement: Requirement, because: string, choice: Choice): 
   });
 }
 
-async function candidatesFor({ id, range, by }: Requirement, provider: ModuleProvider): Promise<Chosen[]> {
+/** @throws GenError InvalidState: what its owner withdrew, or whose owner is in doubt, is installed by nobody new. */
+export function requireInstallable({ id, status, contested }: ModuleView, by: string): void {
+  if (status === 'unregistered') throw new GenError('InvalidState', 'unregistered', { id, by });
+  if (contested) throw new GenError('InvalidState', 'contested', { id, by });
+}
+
+async function candidatesOf({ id, by }: Requirement, provider: ModuleProvider): Promise<readonly Chosen[]> {
   const module = await provider(id);
   if (module === undefined) throw new GenError('NotFound', 'module', { id, by });
+  requireInstallable(module, by);
   return module.releases
-    .filter((release) => release.yanked === undefined && !release.contradiction && satisfies(release, range))
+    .filter((release) => release.yanked === undefined && !release.contradiction)
     .map((release) => ({ module, release }));
 }
 
+/** What is installed, and stays as it is unless it is chosen anew. */
+export interface Installed {
+  readonly id: ModuleId;
+  readonly version: Version;
+  readonly dependencies: readonly Dependency[];
+}
+
+/**
+ * What the installed modules need of `id`. Those that are chosen anew, or are about to be, speak for themselves.
+ */
+function heldBy(
+  installed: readonly Installed[],
+  id: ModuleId,
+  replaced: (id: ModuleId) => boolean,
+): Requirement[] {
+  return installed
+    .filter((holder) => !replaced(holder.id))
+    .flatMap((holder) =>
+      holder.dependencies
+        .filter((dependency) => dependency.id === id && dependency.optional !== true)
+        .map(({ range }) => ({ id, range, by: `${holder.id}@${holder.version}` })),
+    );
+}
+
+export interface ResolveOptions {
+  readonly signal?: { readonly aborted: boolean } | undefined;
+  readonly installed?: readonly Installed[];
+}
+
+/** Far more than any sound graph needs; whoever publishes one that needs more stops nobody's device. */
+const MAX_STEPS = 10_000;
+
 /**
  * One version per module for everything that the requirements need, the newest that fits first. Searches by
- * backtracking: complete, and quick for the shallow graphs of a module's dependencies.
+ * backtracking: complete, and quick for the shallow graphs of a module's dependencies. (With one exception: an
+ * installed module that only a later step would replace still binds the earlier ones.)
  *
- * @throws GenError NotFound `module` | VersionConflict `no-release` | `other-version` | `conflict`, naming the
- * requirement that failed last; Cancelled.
+ * @throws GenError NotFound `module` | InvalidState `unregistered` | `contested` | VersionConflict `no-release` |
+ * `other-version` | `conflict` | `installed`, naming the requirement that failed last; Timeout `too-hard`; Cancelled.
  */
 export async function resolve(
   requirements: readonly Requirement[],
   provider: ModuleProvider,
-  signal?: { readonly aborted: boolean },
+  { signal, installed = [] }: ResolveOptions = {},
 ): Promise<Choice> {
+  const loaded = new Map<ModuleId, Promise<readonly Chosen[]>>();
+  let steps = 0;
+
+  function candidatesFor(requirement: Requirement): Promise<readonly Chosen[]> {
+    const known = loaded.get(requirement.id) ?? candidatesOf(requirement, provider);
+    loaded.set(requirement.id, known);
+    return known;
+  }
+
   async function search(open: readonly Requirement[], choice: Choice): Promise<Choice> {
     if (signal?.aborted === true) throw new GenError('Cancelled', 'aborted');
+    steps += 1;
+    if (steps > MAX_STEPS) throw new GenError('Timeout', 'too-hard', { steps: MAX_STEPS });
     const [requirement, ...rest] = open;
     if (requirement === undefined) return choice;
     const chosen = choice.get(requirement.id);
@@ -80,8 +131,19 @@ export async function resolve(
       if (satisfies(chosen.release, requirement.range)) return search(rest, choice);
       throw noSolution(requirement, 'other-version', choice);
     }
+    const held = heldBy(
+      installed,
+      requirement.id,
+      (id) => choice.has(id) || open.some((one) => one.id === id),
+    );
     let failure = noSolution(requirement, 'no-release', choice);
-    for (const candidate of await candidatesFor(requirement, provider)) {
+    for (const candidate of await candidatesFor(requirement)) {
+      if (!satisfies(candidate.release, requirement.range)) continue;
+      const broken = held.find(({ range }) => !satisfies(candidate.release, range));
+      if (broken !== undefined) {
+        failure = noSolution(broken, 'installed', choice);
+        continue;
+      }
       if (clash(candidate, choice) !== undefined) {
         failure = noSolution(requirement, 'conflict', choice);
         continue;

@@ -42,14 +42,6 @@ export function compareRecords(a: GenRecord, b: GenRecord): number {
   return a.timestamp - b.timestamp || compareBytes(a.digest, b.digest);
 }
 
-/** The one that wins where the last write wins. */
-export function newestRecord<T extends GenRecord>(records: readonly T[]): T | undefined {
-  return records.reduce<T | undefined>(
-    (newest, record) => (newest === undefined || compareRecords(record, newest) > 0 ? record : newest),
-    undefined,
-  );
-}
-
 export function capabilityOf(set: RecordSet, record: GenRecord): Capability | undefined {
   return record.credential === undefined ? undefined : set.capabilities.get(record.credential);
 }

@@ -1,6 +1,6 @@
 import prerelease from 'semver/functions/prerelease.js';
 import newestFirst from 'semver/functions/rcompare.js';
-import { didOf, isVersion, type ModuleId, type Version } from '../ids.ts';
+import { didOf, isVersion, type Version } from '../ids.ts';
 import { readBody, type Body } from '../record/kinds.ts';
 import type { GenRecord } from '../record/record.ts';
 import type { ReleaseView } from './module-view.ts';
@@ -112,8 +112,4 @@ export function releasesOf(
 export function latestOf(releases: readonly ReleaseView[]): Version | undefined {
   const usable = releases.filter(({ yanked, contradiction }) => yanked === undefined && !contradiction);
   return (usable.find(({ version }) => prerelease(version) === null) ?? usable[0])?.version;
-}
-
-export function dependsOn(release: ReleaseView, id: ModuleId): boolean {
-  return release.dependencies.some((dependency) => dependency.id === id);
 }

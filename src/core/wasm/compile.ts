@@ -13,7 +13,7 @@ const LIMIT =
   /internal limit|implementation limit|size > maximum|size \d+ > maximum|subtyping depth|count exceeds maximum|exceeds maximum size|supported maximum|maximum is \d+$/i;
 
 /**
- * One compile of a binary that the reader found sound.
+ * What the engine says of a binary that the reader found sound.
  *
  * The engine's sentence tells "off" and "too large" from "wrong"; where it does not (an engine that has never heard of
  * a proposal calls it malformed), a declared feature that the engine lacks does. Otherwise the binary is at fault.
@@ -22,10 +22,12 @@ const LIMIT =
  * @throws GenError InvalidState `no-webassembly` where not even an empty module compiles (a page's policy, say):
  *         that says nothing about the binary.
  */
-export async function compileOnce(
+export async function askEngine(
   bytes: Uint8Array<ArrayBuffer>,
   needs: Iterable<Feature>,
 ): Promise<CompileResult> {
+  // Validation costs a fraction of a compile on large modules; only a refusal needs the compile's sentence.
+  if (engine.validate(bytes)) return { outcome: 'compiled' };
   try {
     await engine.compile(bytes);
     return { outcome: 'compiled' };

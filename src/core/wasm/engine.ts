@@ -3,7 +3,7 @@
  * globals; they are described here because the core compiles with neither DOM nor Node types.
  */
 interface WasmEngine {
-  /** Copies the bytes before it returns its promise. Costs what `validate` costs, and says why it refuses. */
+  /** Copies the bytes before it returns its promise. Says why it refuses. */
   compile(bytes: Uint8Array<ArrayBuffer>): Promise<object>;
   /** No reason given, and free of the page's Content-Security-Policy. */
   validate(bytes: Uint8Array<ArrayBuffer>): boolean;

@@ -1,7 +1,7 @@
 import { GenError, toGenError } from '../errors.ts';
 import { sha256Of } from '../ids.ts';
 import type { Sha256 } from '../ids.ts';
-import { compileOnce } from './compile.ts';
+import { askEngine } from './compile.ts';
 import type { CompileResult } from './compile.ts';
 import type { Signal } from './engine.ts';
 import { IMPLEMENTATION_LIMIT, MAX_LOCALS, MAX_LOCALS_PER_FUNCTION } from './limits.ts';
@@ -96,7 +96,7 @@ export async function reportOn(bytes: Uint8Array<ArrayBuffer>, options: ReportOp
   const failed = checks.find((check) => !check.ok);
   if (failed !== undefined) return as(failed.name === 'limits' ? 'unsupported' : 'invalid');
   if (found.layer === 'component' || found.module === undefined) return as('component');
-  const compiled = await compileOnce(bytes, found.module.needs);
+  const compiled = await askEngine(bytes, found.module.needs);
   checks.push(compileCheck(compiled));
   if (compiled.outcome !== 'compiled')
     return as(compiled.outcome === 'unsupported' ? 'unsupported' : 'invalid');

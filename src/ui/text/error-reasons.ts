@@ -127,6 +127,19 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     'Two publishers hold this name, so neither can be believed.',
     'Ask whoever runs this registry which one is right.',
   ),
+  'InvalidState not-retryable': say(
+    'This cannot be tried again as it is.',
+    'Start it anew; what was typed can be taken from Activity.',
+  ),
+  'InvalidState data-in-use': say('The registry is being restarted.', 'It is tried again by itself.'),
+  'VersionConflict installed': (data) => ({
+    wrong: `${text(data, 'by', 'An installed module')} needs another version of ${text(data, 'id', 'it')} (${text(data, 'range', '')}).`,
+    todo: 'Update or uninstall that module first.',
+  }),
+  'WasmInvalid compile': say(
+    'This browser refuses to compile it.',
+    'It may need a feature that the browser does not have yet; update it, or choose another version.',
+  ),
   'InvalidState jobs-open': say(
     'Some of your work has not reached the registry yet.',
     'Wait until it has, or cancel it under Activity; then restore.',

@@ -24,7 +24,7 @@ export const STATE_WORDS: Readonly<Record<ActivityState, Words>> = {
     meaning: 'Kept on this device; it will be sent when the registry can be reached.',
     tone: 'busy',
   },
-  sent: { label: 'Sent', meaning: 'The registry has it and owes a receipt.', tone: 'busy' },
+  sent: { label: 'Sent', meaning: 'On its way; the receipt of the registry is awaited.', tone: 'busy' },
   receipted: { label: 'Published', meaning: 'The registry has signed a receipt for it.', tone: 'good' },
   refused: { label: 'Refused', meaning: 'The registry did not take it.', tone: 'bad' },
   queued: {

@@ -11,6 +11,16 @@ import styles from './browse-page.module.css';
 
 const route = getRouteApi('/');
 
+/** Until the number is known its place is kept, so that nothing below moves when it comes. */
+function CatalogueSize({ size }: { readonly size: number | undefined }) {
+  if (size === 0) return null;
+  return (
+    <span className={size === undefined ? styles.reserved : undefined}>
+      {` ${formatCount(size ?? 1000, 'module')} to search, with or without a network.`}
+    </span>
+  );
+}
+
 export function BrowsePage() {
   const { search, type, change } = useTypedSearch(route.useSearch());
   const [first, setFirst] = useState(0);
@@ -24,9 +34,7 @@ export function BrowsePage() {
         <p className={styles.intro}>
           WebAssembly that can be checked: every release is signed by its publisher and verified on this
           device.
-          {value === undefined || value.catalogueSize === 0
-            ? null
-            : ` ${formatCount(value.catalogueSize, 'module')} to search, with or without a network.`}
+          <CatalogueSize size={value?.catalogueSize} />
         </p>
       </header>
       <SearchBox text={search.q ?? ''} onType={type} />

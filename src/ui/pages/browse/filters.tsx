@@ -42,6 +42,16 @@ function withChosen(
   return [...missing.map((value) => ({ value })), ...shown];
 }
 
+/** The height of both rows of chips on a narrow screen, where the results stand below them. */
+function KeptPlace() {
+  return (
+    <>
+      <div className={styles.kept} />
+      <div className={styles.kept} />
+    </>
+  );
+}
+
 interface FiltersProps {
   readonly search: BrowseSearch;
   readonly result: SearchResult | undefined;
@@ -68,6 +78,7 @@ export function Filters({ search, result, change }: FiltersProps) {
           ))}
         </select>
       </label>
+      {result === undefined ? <KeptPlace /> : null}
       {types.length === 0 ? null : (
         <fieldset className={styles.group}>
           <legend className={styles.heading}>Type</legend>

@@ -79,7 +79,7 @@ export function ModuleList({ cards, search, onFirst, clear }: ModuleListProps) {
       {total > 0 && total <= PAGE ? (
         <ul aria-label="Modules" className={styles.list}>
           {shown.map((card) => (
-            <li key={card.id} className={styles.lazy}>
+            <li key={card.id}>
               <ModuleRow card={card} />
             </li>
           ))}

@@ -3,16 +3,16 @@
  * added, none may change.
  */
 import { writeFile } from 'node:fs/promises';
-import { encodeCapability } from '../../src/core/access/capability-encoding.ts';
-import { pairedCommunalNamespace } from '../../src/core/access/delegation.ts';
-import { fromBase64Url, toHex } from '../../src/core/bytes.ts';
-import { parseMicros, parseModuleId } from '../../src/core/ids.ts';
-import { modulePath } from '../../src/core/record/document.ts';
-import { encodeCanonical } from '../../src/core/record/canonical-cbor.ts';
-import { writeBody, writeMetadata } from '../../src/core/record/kinds.ts';
-import type { Member } from '../../src/core/record/member.ts';
-import { signRecord, type GenRecord, type UnsignedRecord } from '../../src/core/record/record.ts';
-import { Publisher, rates, signerNamed, START, testNamespace } from '../support/namespace.ts';
+import { encodeCapability } from '../src/core/access/capability-encoding.ts';
+import { pairedCommunalNamespace } from '../src/core/access/delegation.ts';
+import { fromBase64Url, toHex } from '../src/core/bytes.ts';
+import { parseMicros, parseModuleId } from '../src/core/ids.ts';
+import { modulePath } from '../src/core/record/document.ts';
+import { encodeCanonical } from '../src/core/record/canonical-cbor.ts';
+import { writeBody, writeMetadata } from '../src/core/record/kinds.ts';
+import type { Member } from '../src/core/record/member.ts';
+import { signRecord, type GenRecord, type UnsignedRecord } from '../src/core/record/record.ts';
+import { Publisher, rates, signerNamed, START, testNamespace } from '../tests/support/namespace.ts';
 
 interface Vector {
   readonly name: string;
@@ -195,6 +195,6 @@ add('nothing', MODULE, new Uint8Array(), 'cbor');
 add('a payload of 16 KiB and one byte', MODULE, Uint8Array.of(0x98, 8, 1), 'cbor');
 
 await writeFile(
-  new URL('./admit-vectors.json', import.meta.url),
+  new URL('../tests/record/admit-vectors.json', import.meta.url),
   `${JSON.stringify({ namespace: toHex(world.namespace), vectors }, null, 1)}\n`,
 );

@@ -1,0 +1,21 @@
+import { GenError } from '../core/errors.ts';
+import type { IdentityFacts } from '../ports/identity.ts';
+import type { Device } from './device.ts';
+import { isFinished } from './jobs.ts';
+
+/**
+ * Replaces this device's identity. What is on its way is signed by the present one, and names are claimed for it.
+ *
+ * @throws GenError InvalidState `jobs-open` while a publish or rating is on its way; InvalidInput `backup-file` |
+ * PermissionDenied `passphrase`.
+ */
+export async function restoreIdentity(
+  { tables, identity }: Pick<Device, 'tables' | 'identity'>,
+  backup: string,
+  passphrase: string,
+): Promise<IdentityFacts> {
+  const jobs = await tables.all('jobs');
+  const open = jobs.filter((job) => job.kind !== 'install' && !isFinished(job));
+  if (open.length > 0) throw new GenError('InvalidState', 'jobs-open', { jobs: open.length });
+  return identity.restore(backup, passphrase);
+}
