@@ -1,3 +1,4 @@
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { DEFAULT_MAX_SIZE } from '../core/wasm/report.ts';
 import { connectEngine } from '../workers/connect.ts';
@@ -21,7 +22,8 @@ const services: Services = {
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('the page has no element #root');
-createRoot(place).render(<App services={services} />);
+// Rendered in slices, so that a slow device stays responsive while the app begins.
+startTransition(() => createRoot(place).render(<App services={services} />));
 
 // A worker hears of a lost network late or never; the page hears at once.
 addEventListener('offline', () => void services.engine.networkLost());

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
 import { toGenError, type GenError } from '../../core/errors.ts';
 import type { EngineApi, Topic } from '../../ports/engine.ts';
 import { useServices } from '../services.tsx';
@@ -76,7 +76,8 @@ export function useQuery<Value>(
       try {
         const value = await question.current(engine);
         remember(key, value);
-        if (current) setAnswer({ key, value });
+        // Answers give way to what a person does meanwhile.
+        if (current) startTransition(() => setAnswer({ key, value }));
       } catch (thrown) {
         const error = toGenError(thrown);
         if (current) setAnswer((last) => (last.key === key ? { ...last, error } : { key, error }));
