@@ -35,7 +35,11 @@ export async function startRelayProcess(
 ): Promise<RelayProcess> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'gen-relay-')));
   const port = options.port ?? (await freePort());
-  const args = ['src/relay/main.ts', ...(options.samples === true ? [] : ['--no-samples'])];
+  const args = [
+    '--disable-warning=TimeoutNegativeWarning',
+    'src/relay/main.ts',
+    ...(options.samples === true ? [] : ['--no-samples']),
+  ];
   const env = {
     ...process.env,
     PORT: String(port),
