@@ -21,7 +21,9 @@ export default defineConfig({
   outputDir: 'test-results',
   workers: 1,
   retries: 0,
-  timeout: 90_000,
+  // A limit for what hangs, not a measure: two cores under load take three times as long as alone.
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     browserName: 'chromium',

@@ -1,6 +1,22 @@
+import type { BrowserContext } from '@playwright/test';
 import { expect, publishes, test } from './world.ts';
 import { module } from './real-module.ts';
 import { startRelayProcess } from '../support/relay-process.ts';
+
+/** Chromium fires the sync when the network is back; if it takes its time, it is told to, with no tab of the app open. */
+async function fireSync(context: BrowserContext, origin: string): Promise<void> {
+  const session = await context.newCDPSession(await context.newPage());
+  const registered = new Promise<string>((resolve) => {
+    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const [registration] = registrations;
+      if (registration !== undefined) resolve(registration.registrationId);
+    });
+  });
+  await session.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  const event = { origin, registrationId, tag: 'gen-registry/drain', lastChance: false };
+  await session.send('ServiceWorker.dispatchSyncEvent', event);
+}
 
 test('what was asked for offline is done by the service worker with every tab closed', async ({
   relay,
@@ -40,7 +56,11 @@ test('what was asked for offline is done by the service worker with every tab cl
     });
   });
   await bob.context.setOffline(false);
+  const late = setTimeout(() => {
+    fireSync(bob.context, back.address).catch((cause: unknown) => console.error(cause));
+  }, 10_000);
   await fetched;
+  clearTimeout(late);
 
   const page = await bob.context.newPage();
   await page.goto('/installed');
