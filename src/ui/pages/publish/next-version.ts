@@ -9,6 +9,7 @@ import { EMPTY_FORM, type PublishForm } from './form.ts';
  */
 export function nextVersionForm(typed: PublishForm, module: ModuleView, readme: string): PublishForm {
   const newest = module.releases[0];
+  const needed = newest?.dependencies ?? [];
   const known: Partial<PublishForm> = {
     name: module.name,
     description: module.description,
@@ -28,6 +29,6 @@ export function nextVersionForm(typed: PublishForm, module: ModuleView, readme: 
     ...typed,
     ...filled,
     ...(untouched ? { type: module.type } : {}),
-    dependencies: typed.dependencies.length > 0 ? typed.dependencies : (newest?.dependencies ?? []),
+    dependencies: typed.dependencies.length > 0 || needed.length === 0 ? typed.dependencies : needed,
   };
 }

@@ -33,8 +33,13 @@ export function usePublishForm(onPublished: (id: string) => void) {
   useEffect(() => keepForm(form), [form]);
 
   function set(changes: Partial<PublishForm>): void {
+    // What is filled in by itself must not take the reason away that a field was refused for.
+    const changed = Object.keys(changes).filter(
+      (field) => changes[field as keyof PublishForm] !== form[field as keyof PublishForm],
+    );
+    if (changed.length === 0) return;
     setForm((before) => ({ ...before, ...changes }));
-    setRefused(without(Object.keys(changes)));
+    setRefused(without(changed));
     setGeneral(undefined);
   }
 
