@@ -23,7 +23,6 @@ export default defineConfig({
   retries: 0,
   // A limit for what hangs, not a measure: two cores under load take three times as long as alone.
   timeout: 180_000,
-  expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     browserName: 'chromium',

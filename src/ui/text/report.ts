@@ -6,7 +6,7 @@ export const CHECK_WORDS: Readonly<Record<Check['name'], string>> = {
   version: 'Version of the format',
   structure: 'Sections are whole and in order',
   limits: 'Within the limits of engines',
-  compile: 'Compiles in this browser',
+  compile: 'Accepted by the engine of this browser',
   policy: 'Imports are allowed',
 };
 
