@@ -1,13 +1,12 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode, useState } from 'react';
+import { StrictMode } from 'react';
 import { FailureBoundary } from './components/failure.tsx';
-import { makeRouter } from './router.tsx';
+import type { Router } from './router.tsx';
 import { ServicesProvider, type Services } from './services.tsx';
 
 /** The whole user interface on the given services. Style elements are off: `style-src 'self'`. */
-export function App({ services }: { services: Services }) {
-  const [router] = useState(makeRouter);
+export function App({ services, router }: { services: Services; router: Router }) {
   return (
     <StrictMode>
       <FailureBoundary>

@@ -1,5 +1,5 @@
 import { startTransition } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import { DEFAULT_MAX_SIZE } from '../core/wasm/report.ts';
 import { connectEngine } from '../workers/connect.ts';
 import { handOverToServiceWorker } from '../workers/hand-over.ts';
@@ -7,6 +7,7 @@ import { openValidatorPool } from '../workers/validator-pool.ts';
 import { App } from './app.tsx';
 import { openChanges } from './changes.ts';
 import { applyTheme } from './hooks/use-theme.ts';
+import { makeRouter } from './router.tsx';
 import { registerServiceWorker } from './service-worker.ts';
 import type { Services } from './services.tsx';
 import './global.css';
@@ -22,8 +23,16 @@ const services: Services = {
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('the page has no element #root');
-// Rendered in slices, so that a slow device stays responsive while the app begins.
-startTransition(() => createRoot(place).render(<App services={services} />));
+/**
+ * The first screen is loaded before anything is rendered, and rendered in slices: what arrives while React stands there is
+ * rendered in one piece, for which a slow device holds still.
+ */
+async function start(root: Root): Promise<void> {
+  const router = makeRouter();
+  await router.load();
+  startTransition(() => root.render(<App services={services} router={router} />));
+}
+void start(createRoot(place));
 
 // A worker hears of a lost network late or never; the page hears at once.
 addEventListener('offline', () => void services.engine.networkLost());

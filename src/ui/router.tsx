@@ -67,8 +67,10 @@ export function makeRouter() {
   return router;
 }
 
+export type Router = ReturnType<typeof makeRouter>;
+
 declare module '@tanstack/react-router' {
   interface Register {
-    router: ReturnType<typeof makeRouter>;
+    router: Router;
   }
 }

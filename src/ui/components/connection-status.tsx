@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { Connection } from '../../ports/engine.ts';
 import { useAction } from '../hooks/use-action.ts';
 import { useQuery } from '../hooks/use-query.ts';
@@ -21,10 +21,24 @@ const MEANING: Readonly<Record<Connection['state'], string>> = {
   connecting: 'Trying to reach the registry. Everything on this device works meanwhile.',
 };
 
+function Facts({ connection: { relay, syncedAt } }: { connection: Connection }) {
+  return (
+    <dl className={styles.facts}>
+      <dt>Last verified</dt>
+      <dd>
+        {syncedAt === undefined ? 'never on this device' : `${formatAge(syncedAt)} (${formatTime(syncedAt)})`}
+      </dd>
+      <dt>Relay</dt>
+      <dd>{relay ?? '…'}</dd>
+    </dl>
+  );
+}
+
 /** The state in one word; more on a press. The browser's own popover: a positioning library would cost the first load 15 kB. */
 export function ConnectionStatus() {
   const details = useId();
   const { engine } = useServices();
+  const [open, setOpen] = useState(false);
   const { value } = useQuery('connection', (asked) => asked.connection(), { topics: ['connection'] });
   const reconnect = useAction(() => engine.reconnect());
   const state = value?.state ?? 'connecting';
@@ -36,19 +50,16 @@ export function ConnectionStatus() {
           {WORDS[state]}
         </button>
       </output>
-      <section id={details} popover="auto" aria-label="About the connection" className={styles.popup}>
+      <section
+        id={details}
+        popover="auto"
+        aria-label="About the connection"
+        className={styles.popup}
+        onBeforeToggle={({ newState }) => setOpen(newState === 'open')}
+      >
         <p className={styles.text}>{MEANING[state]}</p>
         {value?.problem === undefined ? null : <p className={styles.problem}>{sentenceFor(value.problem)}</p>}
-        <dl className={styles.facts}>
-          <dt>Last verified</dt>
-          <dd>
-            {value?.syncedAt === undefined
-              ? 'never on this device'
-              : `${formatAge(value.syncedAt)} (${formatTime(value.syncedAt)})`}
-          </dd>
-          <dt>Relay</dt>
-          <dd>{value?.relay ?? '…'}</dd>
-        </dl>
+        {open && value !== undefined ? <Facts connection={value} /> : null}
         {state === 'online' ? null : (
           <Button small onClick={() => void reconnect.run()} disabled={reconnect.running}>
             Try now

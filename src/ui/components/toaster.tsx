@@ -1,5 +1,6 @@
 import { Toast } from '@base-ui/react/toast';
-import { toasts as manager } from '../toasts.ts';
+import { useEffect } from 'react';
+import { shownToasts, toasterIsThere } from '../toasts.ts';
 import { Icon } from './icon.tsx';
 import styles from './toaster.module.css';
 
@@ -22,8 +23,10 @@ function Toasts() {
 }
 
 export function Toaster() {
+  // Runs after the effects of what it renders, the provider's among them.
+  useEffect(toasterIsThere, []);
   return (
-    <Toast.Provider toastManager={manager} limit={4}>
+    <Toast.Provider toastManager={shownToasts} limit={4}>
       <Toast.Portal>
         <Toast.Viewport className={styles.viewport}>
           <Toasts />

@@ -18,32 +18,43 @@ export function millisecondsOf(time: Micros): number {
   return Math.floor(time / 1000);
 }
 
-const dateFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const timeFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+/** Made when first used: a phone takes tens of milliseconds to make the formats of `Intl`. */
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
+}
+
+const dateFormat = once(
+  () => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }),
+);
+const timeFormat = once(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }));
 
 export function formatDate(time: Micros): string {
-  return dateFormat.format(millisecondsOf(time));
+  return dateFormat().format(millisecondsOf(time));
 }
 
 export function formatTime(time: Micros): string {
-  return timeFormat.format(millisecondsOf(time));
+  return timeFormat().format(millisecondsOf(time));
 }
 
-const AGES: readonly (readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit])[] = [
-  [31_556_952, 'year'],
-  [2_629_746, 'month'],
-  [604_800, 'week'],
-  [86_400, 'day'],
+/** Of a unit there is one or many; some have a word for one ago. */
+const AGES: readonly (readonly [seconds: number, unit: string, one?: string])[] = [
+  [31_556_952, 'year', 'last year'],
+  [2_629_746, 'month', 'last month'],
+  [604_800, 'week', 'last week'],
+  [86_400, 'day', 'yesterday'],
   [3600, 'hour'],
   [60, 'minute'],
 ];
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 /** `3 days ago`; under a minute, and in the future by the other device's clock: `just now`. */
 export function formatAge(time: Micros, now: number = Date.now()): string {
   const seconds = (now - millisecondsOf(time)) / 1000;
   const age = AGES.find(([length]) => seconds >= length);
-  return age === undefined ? 'just now' : relative.format(-Math.floor(seconds / age[0]), age[1]);
+  if (age === undefined) return 'just now';
+  const [length, unit, one] = age;
+  const count = Math.floor(seconds / length);
+  return count === 1 && one !== undefined ? one : `${formatCount(count, unit)} ago`;
 }
 
 /** `did:key:z6Mk…4fQx`: begin and end, which people compare. */
@@ -55,9 +66,10 @@ export function shortHash(hash: string): string {
   return hash.length <= 20 ? hash : `${hash.slice(0, 8)}…${hash.slice(-8)}`;
 }
 
-const numbers = new Intl.NumberFormat('en');
+const numbers = once(() => new Intl.NumberFormat('en'));
 
 /** `1 version`, `2,340 versions`. */
 export function formatCount(count: number, one: string, many = `${one}s`): string {
-  return `${numbers.format(count)} ${count === 1 ? one : many}`;
+  const digits = count < 1000 ? String(count) : numbers().format(count);
+  return `${digits} ${count === 1 ? one : many}`;
 }

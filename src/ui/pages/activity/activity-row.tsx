@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { ActivityItem } from '../../../ports/engine.ts';
+import { Age } from '../../components/age.tsx';
 import { Button, buttonClass } from '../../components/button.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';
 import { sentenceFor } from '../../text/errors.ts';
-import { formatAge, formatTime } from '../../text/format.ts';
 import { progressText, stateLabel, STATE_WORDS, taskLabel } from '../../text/states.ts';
 import styles from './activity-page.module.css';
 
@@ -37,8 +37,8 @@ export function ActivityRow({ item }: { item: ActivityItem }) {
         {error === undefined ? null : (
           <p className={words.tone === 'busy' ? styles.delay : styles.problem}>{sentenceFor(error)}</p>
         )}
-        <p className={styles.time} title={formatTime(updatedAt)}>
-          {formatAge(updatedAt)}
+        <p className={styles.time}>
+          <Age time={updatedAt} />
           {attempts > 1 ? `, ${attempts} attempts` : ''}
         </p>
       </div>

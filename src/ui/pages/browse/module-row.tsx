@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { Card } from '../../../ports/engine.ts';
+import { Age } from '../../components/age.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { Glyph } from '../../components/glyph.tsx';
 import { RatingMark } from '../../components/stars.tsx';
-import { formatAge, formatBytes, formatTime } from '../../text/format.ts';
+import { formatBytes } from '../../text/format.ts';
 import { needsOf } from '../../text/needs.ts';
 import styles from './module-row.module.css';
 
@@ -49,7 +50,7 @@ export function ModuleRow({ card }: { card: Card }) {
           <span>{formatBytes(size)}</span>
           <span>{licence}</span>
           <span>{type}</span>
-          <span title={formatTime(updatedAt)}>{formatAge(updatedAt)}</span>
+          <Age time={updatedAt} />
           {installed === undefined ? null : (
             <Badge tone="good">{installed === version ? 'Installed' : `Installed ${installed}`}</Badge>
           )}

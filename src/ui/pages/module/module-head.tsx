@@ -1,11 +1,12 @@
 import type { ModulePage } from '../../../ports/engine.ts';
+import { Age } from '../../components/age.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Glyph } from '../../components/glyph.tsx';
 import { DidText } from '../../components/identifier.tsx';
 import { PageHeading } from '../../components/page.tsx';
 import { RatingMark } from '../../components/stars.tsx';
-import { formatAge, formatBytes, formatTime } from '../../text/format.ts';
+import { formatBytes } from '../../text/format.ts';
 import { InstallControl } from './install-control.tsx';
 import { OutsideLink } from './outside-link.tsx';
 import { isConfirmed, offeredRelease, shownRelease } from './shown-release.ts';
@@ -63,9 +64,7 @@ export function ModuleHead({ page }: { page: ModulePage }) {
                 <dt>Version</dt>
                 <dd>
                   <code>{release.version}</code>
-                  <span className={styles.soft} title={formatTime(release.publishedAt)}>
-                    {formatAge(release.publishedAt)}
-                  </span>
+                  <Age className={styles.soft} time={release.publishedAt} />
                 </dd>
               </div>
               <div>

@@ -1,11 +1,12 @@
 import type { ModuleOutline } from '../../../ports/engine.ts';
+import { Age } from '../../components/age.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Glyph } from '../../components/glyph.tsx';
 import { DidText } from '../../components/identifier.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { PageHeading } from '../../components/page.tsx';
-import { formatAge, formatBytes } from '../../text/format.ts';
+import { formatBytes } from '../../text/format.ts';
 import { needsOf } from '../../text/needs.ts';
 import { InstallControl } from './install-control.tsx';
 import styles from './module-head.module.css';
@@ -48,7 +49,7 @@ export function Outline({ outline }: { outline: ModuleOutline }) {
             <div>
               <dt>Version</dt>
               <dd>
-                <code>{card.version}</code> <span className={styles.soft}>{formatAge(card.updatedAt)}</span>
+                <code>{card.version}</code> <Age className={styles.soft} time={card.updatedAt} />
               </dd>
             </div>
             <div>

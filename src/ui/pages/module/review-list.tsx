@@ -1,10 +1,10 @@
 import type { Did } from '../../../core/ids.ts';
 import type { RatingView } from '../../../core/view/module-view.ts';
+import { Age } from '../../components/age.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { DidText } from '../../components/identifier.tsx';
 import { Stars } from '../../components/stars.tsx';
 import { TextBlob } from '../../components/text-blob.tsx';
-import { formatAge, formatTime } from '../../text/format.ts';
 import styles from './ratings-tab.module.css';
 
 function Review({ rating, own }: { rating: RatingView; own: boolean }) {
@@ -14,9 +14,7 @@ function Review({ rating, own }: { rating: RatingView; own: boolean }) {
       <p className={styles.line}>
         <Stars value={stars} label={stars === 1 ? '1 star' : `${stars} stars`} />
         {version === undefined ? null : <code>{version}</code>}
-        <span className={styles.soft} title={formatTime(time)}>
-          {formatAge(time)}
-        </span>
+        <Age className={styles.soft} time={time} />
         {pending ? (
           <Badge tone="warn" title="It counts for others once the registry has it.">
             On this device only

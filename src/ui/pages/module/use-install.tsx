@@ -1,8 +1,11 @@
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ModuleId, Version } from '../../../core/ids.ts';
 import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';
-import { UnconfirmedDialog } from './unconfirmed-dialog.tsx';
+
+const UnconfirmedDialog = lazy(async () => ({
+  default: (await import('./unconfirmed-dialog.tsx')).UnconfirmedDialog,
+}));
 
 interface Install {
   readonly running: boolean;
@@ -28,11 +31,13 @@ export function useInstall(
 
   const dialog =
     asking && unconfirmed !== undefined ? (
-      <UnconfirmedDialog
-        version={unconfirmed}
-        close={() => setAsking(false)}
-        confirm={() => void install.run(unconfirmed)}
-      />
+      <Suspense>
+        <UnconfirmedDialog
+          version={unconfirmed}
+          close={() => setAsking(false)}
+          confirm={() => void install.run(unconfirmed)}
+        />
+      </Suspense>
     ) : null;
   return { running: install.running, start, dialog };
 }
