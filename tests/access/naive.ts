@@ -1,4 +1,6 @@
 import type { Area } from '../../src/core/access/area.ts';
+import type { Capability } from '../../src/core/access/capability.ts';
+import { area } from './keys.ts';
 
 /**
  * The same rules a second time, told as plainly as possible: strings of bits, big integers, and areas as sets of
@@ -64,6 +66,20 @@ export function naiveAreaInArea(inner: Area, outer: Area): Uint8Array {
   const times = body(startDistance, 2) + (endDistance === undefined ? '' : body(endDistance, 2));
   const whole = head + subspace + times + naivePath(inner.path.slice(outer.path.length));
   return Uint8Array.from((whole.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+/** Its bytes by the table "Layout"; areas that are not inside each other give nonsense. */
+export function naiveCapability(capability: Capability): Uint8Array {
+  const { kind, mode, namespace, user, delegations } = capability;
+  const head = (kind === 'owned' ? '1' : '0') + (mode === 'write' ? '1' : '0');
+  let outer = area(kind === 'owned' ? undefined : user, []);
+  const bytes = [Number.parseInt(head + bits(BigInt(delegations.length), 6), 2), ...namespace, ...user];
+  if (kind === 'owned') bytes.push(...capability.initialAuthorisation);
+  for (const { area: inner, receiver, signature } of delegations) {
+    bytes.push(...naiveAreaInArea(inner, outer), ...receiver, ...signature);
+    outer = inner;
+  }
+  return Uint8Array.from(bytes);
 }
 
 export interface Point {

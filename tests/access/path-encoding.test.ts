@@ -58,6 +58,7 @@ test('the limits count the prefix too', async () => {
   const prefix = Array.from({ length: 32 }, () => 'a');
   const read = () => readPathExtending(new ByteReader(fromHex('1161')), prefix);
   expect(await reasonOf(read)).toBe('InvalidInput: path');
+  expect(await reasonOf(() => encodePathExtending([...prefix, 'a'], prefix))).toBe('InvalidInput: path');
 });
 
 test('what is signed is a path of this registry', async () => {

@@ -26,8 +26,13 @@ export function encodePath(path: Path): Uint8Array<ArrayBuffer> {
   return concat(Uint8Array.of(head), compactBody(total, 4), compactBody(path.length, 4), ...components);
 }
 
-/** `path_extends_path`: the encoding of what `path` has beyond `prefix`, which it must begin with. */
+/**
+ * `path_extends_path`: the encoding of what `path` has beyond `prefix`, which it must begin with.
+ *
+ * @throws GenError InvalidInput as `encodePath`. The limits are those of the whole path: its end alone may be within them.
+ */
 export function encodePathExtending(path: Path, prefix: Path): Uint8Array<ArrayBuffer> {
+  parsePath(path);
   return encodePath(path.slice(prefix.length));
 }
 
