@@ -8,7 +8,16 @@ import { manifest } from './scripts/build/web-manifest.ts';
 const RELAY = `http://127.0.0.1:${process.env['PORT'] ?? '4321'}`;
 
 /** Answered by the relay in development too (`npm run dev`). */
-const RELAY_PATHS = ['/records', '/blobs', '/healthz', '/readyz', '/metrics', '/.well-known'];
+const RELAY_PATHS = [
+  '/records',
+  '/heads',
+  '/domains',
+  '/blobs',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/.well-known',
+];
 
 /**
  * The relay sends a Content-Security-Policy without 'unsafe-inline' and without data: for scripts and fetches: nothing is inlined,

@@ -72,19 +72,24 @@ test('ports may import types of the core, not values', () => {
   ]);
 });
 
-test('of the page, only main.tsx starts workers; of the command line, only commands/relay.ts reaches the relay', () => {
+test('of the page, only main.tsx starts workers; of the command line, only commands/relay/ reaches the relay', () => {
   const files = {
     'src/workers/connect.ts': 'export const connect = 1;',
     'src/relay/start-relay.ts': 'export const startRelay = 1;',
   };
   const page = "import { connect } from '../workers/connect.ts';\nexport const c = connect;";
-  const command = "import { startRelay } from '../../relay/start-relay.ts';\nexport const s = startRelay;";
+  const command = (up: string) =>
+    `import { startRelay } from '${up}relay/start-relay.ts';\nexport const s = startRelay;`;
 
-  expect(judge({ ...files, 'src/ui/main.tsx': page, 'src/cli/commands/relay.ts': command })).toEqual([]);
-  expect(judge({ ...files, 'src/ui/page.tsx': page, 'src/cli/commands/info.ts': command })).toEqual([
-    expect.stringContaining('src/ui/page.tsx:1 imports src/workers/connect.ts'),
-    expect.stringContaining('src/cli/commands/info.ts:1 imports src/relay/start-relay.ts'),
-  ]);
+  expect(
+    judge({ ...files, 'src/ui/main.tsx': page, 'src/cli/commands/relay/relay.ts': command('../../../') }),
+  ).toEqual([]);
+  expect(judge({ ...files, 'src/ui/page.tsx': page, 'src/cli/commands/info.ts': command('../../') })).toEqual(
+    [
+      expect.stringContaining('src/ui/page.tsx:1 imports src/workers/connect.ts'),
+      expect.stringContaining('src/cli/commands/info.ts:1 imports src/relay/start-relay.ts'),
+    ],
+  );
 });
 
 test('a package outside the list of its layer is a breach', () => {

@@ -45,7 +45,7 @@ async function publishes({ device }: ConnectedDevice, version: string, content: 
     content,
     report: await reportOn(content, { maxSize: MAX_BLOB, digest }),
   });
-  await drain(device, { due: 'due', compile: undefined, signal: AbortSignal.timeout(20_000) });
+  await drain(device, { due: 'due', finish: undefined, signal: AbortSignal.timeout(20_000) });
   const ended = await device.tables.get('jobs', job.id);
   if (ended?.state !== 'receipted')
     throw new Error(`not published: ${ended?.state} ${JSON.stringify(ended?.error)}`);

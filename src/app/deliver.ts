@@ -1,21 +1,24 @@
 import { GenError, toGenError } from '../core/errors.ts';
 import type { Sha256 } from '../core/ids.ts';
+import { readBody } from '../core/record/kinds.ts';
 import { capabilityMember, decodeMember } from '../core/record/member.ts';
 import type { DocumentPath } from '../core/record/document.ts';
 import { grantOf } from '../core/view/grants.ts';
 import { recordSet } from '../core/view/record-set.ts';
+import { standingOf } from '../core/view/standing.ts';
 import type { PostAnswer } from '../ports/relay-client.ts';
-import type { OutboxRow, PublishJob, RateJob } from '../ports/tables.ts';
+import type { InstallJob, JobRow, OutboxRow } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { isFinished, mayPass, putAttempt, putJob } from './jobs.ts';
 import { asState, buried, nextRows, OUTBOX_LOCK, removals, rowsOf } from './outbox.ts';
-import { advancePublish } from './publish.ts';
+import { advancePublish } from './advance-publish.ts';
+import { heldCapabilities } from './known-records.ts';
 import { judgeAnswer, type Verdict } from './relay-answer.ts';
 
-type OutgoingJob = PublishJob | RateJob;
+type OutgoingJob = Exclude<JobRow, InstallJob>;
 
 function blobsOf(job: OutgoingJob): Sha256[] {
-  if (job.state === 'waiting-for-name') return [];
+  if (job.state === 'waiting-for-name' || (job.kind !== 'publish' && job.kind !== 'rate')) return [];
   const hashes = job.kind === 'publish' ? [job.sha256, job.readme, job.changelog] : [job.review];
   return hashes.filter((hash) => hash !== undefined);
 }
@@ -45,14 +48,18 @@ async function closure(
   const needed = new Set(
     rows.flatMap(({ bytes }) => {
       const member = decodeMember(bytes);
-      return member.member === 'record' && member.credential !== undefined ? [member.credential] : [];
+      if (member.member !== 'record') return [];
+      const invitation =
+        member.path[0] === 'claims' ? readBody('claim', member.payload)?.capability : undefined;
+      return [member.credential, invitation].filter((id) => id !== undefined);
     }),
   );
   if (needed.size === 0) return [];
   const granted = job.kind === 'publish' ? job.grant.map(decodeMember) : [];
   const documents = [...new Set(rows.map(({ document }) => document as DocumentPath))];
   const held = await Promise.all(documents.map((path) => device.records.membersOf(path).catch(() => [])));
-  const chains = [...granted, ...held.flat()].filter(
+  const given = await heldCapabilities(device);
+  const chains = [...granted, ...given, ...held.flat()].filter(
     (member) => member.member === 'capability' && needed.has(member.id),
   );
   return [...new Map(chains.map((member) => [member.id, member])).values()].map((member) =>
@@ -100,7 +107,9 @@ async function putVerdict(device: Device, job: OutgoingJob, verdict: Verdict): P
   if (error !== undefined)
     return putJob(device, job, { state: 'refused', error: error.toJSON() }, [...done, ...buried(open)]);
   if (job.kind === 'publish' && job.state === 'waiting-for-name') {
-    if (grantOf(recordSet(members), job.module, device.namespace) === undefined) {
+    const answered = recordSet(members);
+    const standing = standingOf(answered, device.clock());
+    if (grantOf(answered, job.module, device.namespace, standing) === undefined) {
       // The claim stands already and its answer was lost: only a new one is answered with the grant.
       await device.tables.write(removals(rows));
       throw new GenError('Network', 'nonsense', { where: 'grant', id: job.module });

@@ -1,7 +1,7 @@
 import { GenError, toGenError } from '../core/errors.ts';
-import type { Micros, ModuleId, Version } from '../core/ids.ts';
+import type { ModuleId, Version } from '../core/ids.ts';
 import { checkBinary } from '../core/wasm/check-binary.ts';
-import type { BlobRow, InstallationRow, InstallJob, PlannedRelease, Write } from '../ports/tables.ts';
+import type { BlobRow, InstallJob, PlannedRelease } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { fetchBinaries } from './fetch-binaries.ts';
 import { isFinished, mayPass, newJobId, putAttempt, putJob } from './jobs.ts';
@@ -52,7 +52,7 @@ export async function requestInstall(
   });
 }
 
-async function storedBlob(device: Device, { sha256 }: PlannedRelease): Promise<BlobRow> {
+export async function storedBlob(device: Device, { sha256 }: PlannedRelease): Promise<BlobRow> {
   const row = await device.tables.get('blobs', sha256);
   if (row === undefined) throw new GenError('NotFound', 'blob-lost', { sha256 });
   return row;
@@ -73,60 +73,17 @@ async function fetchJob(device: Device, job: InstallJob, signal: AbortSignal): P
   return putJob(device, verifying, { state: 'fetched' });
 }
 
-/** The switch: all installations of the plan at once, or none. */
-function switchWrites(
-  plan: readonly PlannedRelease[],
-  job: InstallJob,
-  before: readonly InstallationRow[],
-  now: Micros,
-): Write[] {
-  const wanted = new Set(before.filter((row) => row.wanted).map(({ id }) => id));
-  return plan.map((release) => ({
-    table: 'installations',
-    put: { ...release, installedAt: now, wanted: release.id === job.module || wanted.has(release.id) },
-  }));
-}
-
-/** An engine that refuses the bytes will refuse them again. */
-async function compiled(
-  { id }: PlannedRelease,
-  bytes: Uint8Array<ArrayBuffer>,
-  compile: Compile,
-): Promise<void> {
-  try {
-    await compile(bytes);
-  } catch (thrown) {
-    if (thrown instanceof GenError) throw thrown;
-    const text = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new GenError('WasmInvalid', 'compile', { id, text }, thrown);
-  }
-}
-
-/** What only an engine can do: compile every binary of the plan, then switch. */
-async function finishJob(device: Device, job: InstallJob, compile: Compile): Promise<InstallJob> {
-  const plan = job.plan ?? [];
-  for (const release of plan) {
-    const bytes = await blobBytes(await storedBlob(device, release));
-    if (checkBinary(bytes) === 'core') await compiled(release, bytes, compile);
-  }
-  const before = await device.tables.all('installations');
-  const writes = switchWrites(plan, job, before, device.clock());
-  const done = await putJob(device, job, { state: 'installed', error: undefined }, writes);
-  device.announce(['installed', 'catalogue', ...plan.map(({ id }) => `module/${id}` as const)]);
-  return done;
-}
-
-/** @throws when the engine refuses the bytes. */
-export type Compile = (bytes: Uint8Array<ArrayBuffer>) => Promise<unknown>;
+/** What is left when a plan is fetched and needs an engine. */
+export type Finish = (device: Device, job: InstallJob) => Promise<InstallJob>;
 
 async function runJob(
   device: Device,
   job: InstallJob,
-  compile: Compile | undefined,
+  finish: Finish | undefined,
   signal: AbortSignal,
 ): Promise<InstallJob> {
   const fetched = job.state === 'fetched' ? job : await fetchJob(device, job, signal);
-  return compile === undefined ? fetched : finishJob(device, fetched, compile);
+  return finish === undefined ? fetched : finish(device, fetched);
 }
 
 /** What waits for its next attempt is queued, unless only the switch is left to do. */
@@ -137,24 +94,24 @@ function waitingState({ state }: InstallJob): InstallJob['state'] {
 /**
  * Runs the queued installs one after the other. Being stopped leaves every job as it is.
  *
- * @param compile absent where there is no engine for it (service worker): jobs end as *fetched*.
+ * @param finish absent where there is no engine for it (service worker): jobs end as *fetched*.
  * @returns the jobs that ended.
  */
 export async function runInstalls(
   device: Device,
   due: 'all' | 'due',
-  compile: Compile | undefined,
+  finish: Finish | undefined,
   signal: AbortSignal,
 ): Promise<InstallJob[]> {
   const jobs = (await device.tables.all('jobs')).filter((job) => job.kind === 'install');
   const open = jobs
-    .filter((job) => !isFinished(job) && !(job.state === 'fetched' && compile === undefined))
+    .filter((job) => !isFinished(job) && !(job.state === 'fetched' && finish === undefined))
     .filter((job) => due === 'all' || (job.retryAt ?? 0) <= device.clock())
     .sort((a, b) => a.createdAt - b.createdAt);
   const ended: InstallJob[] = [];
   for (const job of open) {
     try {
-      ended.push(await runJob(device, job, compile, signal));
+      ended.push(await runJob(device, job, finish, signal));
     } catch (thrown) {
       const error = toGenError(thrown);
       if (error.code === 'Cancelled' || signal.aborted) break;

@@ -23,7 +23,7 @@ export function newJobId(): string {
 }
 
 export function jobTopics({ module }: Pick<JobRow, 'module'>): readonly Topic[] {
-  return ['activity', `module/${module}`];
+  return module === undefined ? ['activity', 'people'] : ['activity', `module/${module}`];
 }
 
 /** Puts the job as changed, with other rows in the same transaction, and tells. */
@@ -53,6 +53,10 @@ const PASSING_CODES: ReadonlySet<ErrorCode> = new Set(['Network', 'Timeout', 'St
 /** Answers of a relay that is busy, or has not got what it needs yet. */
 const PASSING = new Set([
   'QuotaExceeded requests',
+  'QuotaExceeded posts',
+  'QuotaExceeded records',
+  'QuotaExceeded record-bytes',
+  'QuotaExceeded document-bytes',
   'QuotaExceeded blobs-per-day',
   'QuotaExceeded unnamed-blobs',
   'InvalidState unexpected',

@@ -1,11 +1,15 @@
+import { GenError } from '../core/errors.ts';
 import type { Micros, ModuleId } from '../core/ids.ts';
-import { moduleDocument, ratingsDocument, type DocumentPath } from '../core/record/document.ts';
+import { AUTHORITY, moduleDocument, ratingsDocument, type DocumentPath } from '../core/record/document.ts';
 import { decodeMember, type Member } from '../core/record/member.ts';
 import { moduleView } from '../core/view/fold-module.ts';
+import { grantOf } from '../core/view/grants.ts';
 import { ratingsView } from '../core/view/fold-ratings.ts';
 import type { ModuleView, RatingsView } from '../core/view/module-view.ts';
 import { recordSet, upTo, type RecordSet } from '../core/view/record-set.ts';
+import { standingOf } from '../core/view/standing.ts';
 import type { Device } from './device.ts';
+import type { Known } from './permission.ts';
 
 /** This device's own members for a document that no document brought back yet. */
 export async function outboxMembers(device: Pick<Device, 'tables'>, path: DocumentPath): Promise<Member[]> {
@@ -15,17 +19,29 @@ export async function outboxMembers(device: Pick<Device, 'tables'>, path: Docume
     .map(({ bytes }) => decodeMember(bytes));
 }
 
-/** Document ∪ outbox: what every view of this device folds. */
+/** Permissions that this person was given: what is made through them names them. */
+export async function heldCapabilities(device: Pick<Device, 'tables'>): Promise<Member[]> {
+  return (await device.tables.all('capabilities')).map(({ bytes }) => decodeMember(bytes));
+}
+
+/** What a module's view needs besides its document: revocations and settlements, and what was given. */
+export async function besides(device: Device, authority: Iterable<Member>): Promise<Member[]> {
+  const [own, held] = await Promise.all([outboxMembers(device, AUTHORITY), heldCapabilities(device)]);
+  return [...authority, ...own, ...held];
+}
+
+/** Document ∪ authority ∪ outbox: what every view of this device folds. */
 export async function knownRecords(
   device: Device,
   path: DocumentPath,
   signal?: AbortSignal,
 ): Promise<RecordSet> {
-  const [members, own] = await Promise.all([
+  const [members, authority, own] = await Promise.all([
     device.records.membersOf(path, signal),
+    device.records.membersOf(AUTHORITY, signal),
     outboxMembers(device, path),
   ]);
-  return recordSet(members, own);
+  return recordSet([...members, ...(await besides(device, authority))], own);
 }
 
 export async function knownModule(
@@ -35,6 +51,16 @@ export async function knownModule(
 ): Promise<ModuleView | undefined> {
   const set = await knownRecords(device, moduleDocument(id), signal);
   return moduleView(set, id, device.namespace, device.clock());
+}
+
+/** A granted name, with what is to be known for writing below it. @throws GenError NotFound `module` | Network. */
+export async function knownName(device: Device, id: ModuleId): Promise<Known> {
+  const set = await knownRecords(device, moduleDocument(id));
+  const now = device.clock();
+  const standing = standingOf(set, now);
+  const grant = grantOf(set, id, device.namespace, standing)?.grant;
+  if (grant === undefined) throw new GenError('NotFound', 'module', { id });
+  return { set, grant, standing, now };
 }
 
 export async function knownRatings(device: Device, id: ModuleId): Promise<RatingsView> {

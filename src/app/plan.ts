@@ -2,9 +2,11 @@ import { GenError } from '../core/errors.ts';
 import { parseRange, type ModuleId, type Version } from '../core/ids.ts';
 import { installOrder } from '../core/resolve/order.ts';
 import { requireInstallable, resolve } from '../core/resolve/resolve.ts';
+import type { ModuleView } from '../core/view/module-view.ts';
 import type { PlannedRelease } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { knownModule } from './known-records.ts';
+import { requirePinnedOwner } from './pinned-owner.ts';
 
 /**
  * What installing a module means: it and all it needs, dependencies first, as their signed records have it.
@@ -13,7 +15,7 @@ import { knownModule } from './known-records.ts';
  * What is installed beside it stays sound: its needs bind the choice too.
  *
  * @throws GenError NotFound | VersionConflict | DependencyCycle | Timeout | Network | Cancelled; InvalidState
- * `unregistered` | `contested`, or `unconfirmed` when a release has no receipt and was not itself asked for by its
+ * `unregistered` | `contested` | `owner-changed`, or `unconfirmed` when a release has no receipt and was not itself asked for by its
  * version.
  */
 export async function planInstall(
@@ -22,14 +24,19 @@ export async function planInstall(
   version: Version | undefined,
   signal?: AbortSignal,
 ): Promise<readonly PlannedRelease[]> {
-  const module = await knownModule(device, id, signal);
+  const moduleOf = async (needed: ModuleId): Promise<ModuleView | undefined> => {
+    const view = await knownModule(device, needed, signal);
+    if (view !== undefined) await requirePinnedOwner(device, view);
+    return view;
+  };
+  const module = await moduleOf(id);
   if (module === undefined) throw new GenError('NotFound', 'module', { id });
   requireInstallable(module, 'you');
   const wanted = version ?? module.latest;
   if (wanted === undefined) throw new GenError('NotFound', 'module', { id });
   const choice = await resolve(
     [{ id, range: parseRange(wanted), by: 'you' }],
-    (needed) => (needed === id ? Promise.resolve(module) : knownModule(device, needed, signal)),
+    (needed) => (needed === id ? Promise.resolve(module) : moduleOf(needed)),
     { signal, installed: await device.tables.all('installations') },
   );
   const planned = [...choice.values()].map(

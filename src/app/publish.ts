@@ -1,23 +1,20 @@
 import { GenError } from '../core/errors.ts';
-import { pairedCommunalNamespace } from '../core/access/delegation.ts';
-import { moduleDocument, modulePath } from '../core/record/document.ts';
-import { MAX_EXPORTS, writeBody } from '../core/record/kinds.ts';
-import { signRecord } from '../core/record/record.ts';
-import type { Member } from '../core/record/member.ts';
+import { moduleDocument } from '../core/record/document.ts';
+import { MAX_EXPORTS } from '../core/record/kinds.ts';
 import { moduleView } from '../core/view/fold-module.ts';
 import { grantOf } from '../core/view/grants.ts';
 import { recordSet } from '../core/view/record-set.ts';
+import { precedence } from '../core/view/releases.ts';
+import { standingOf } from '../core/view/standing.ts';
 import { importClasses } from '../core/wasm/imports.ts';
 import type { WasmReport } from '../core/wasm/report.ts';
 import type { ReleaseDraft } from '../ports/engine.ts';
 import type { BlobRow, PublishJob, Write } from '../ports/tables.ts';
-import { admittedMembers } from './admitted.ts';
 import type { Device } from './device.ts';
 import { checkDraft } from './draft.ts';
 import { newJobId, putJob } from './jobs.ts';
-import { knownRecords, nextTimestamp, outboxMembers } from './known-records.ts';
-import { buried, outboxWrites, removals, rowsOf } from './outbox.ts';
-import { signRelease } from './release-records.ts';
+import { knownRecords } from './known-records.ts';
+import { permissionAt } from './permission.ts';
 import { textBlob } from './texts.ts';
 
 /** A binary with the report of the validator that read it. */
@@ -105,66 +102,16 @@ export async function publish(
 async function refuseTaken(device: Device, draft: ReleaseDraft): Promise<void> {
   const { id, version } = checkDraft(draft);
   const { did } = await device.identity.facts();
-  const own = recordSet(await outboxMembers(device, moduleDocument(id)));
-  const known = await device.records.membersOf(moduleDocument(id)).catch(() => []);
-  const set = recordSet(known, own.records);
-  const grant = grantOf(set, id, device.namespace)?.grant;
+  const set = await knownRecords(device, moduleDocument(id)).catch(() => recordSet([]));
+  const now = device.clock();
+  const standing = standingOf(set, now);
+  const grant = grantOf(set, id, device.namespace, standing)?.grant;
   if (grant === undefined) return;
-  if (grant.to !== did)
-    throw new GenError('AlreadyExists', 'name-taken', { field: 'id', id, owner: grant.to });
-  const view = moduleView(set, id, device.namespace, device.clock());
-  const precedence = (text: string): string => text.split('+')[0] ?? text;
-  if (view?.releases.some((release) => precedence(release.version) === precedence(version)) === true) {
+  permissionAt({ set, grant, standing, now }, id, did, ['versions', version]);
+  const view = moduleView(set, id, device.namespace, now);
+  // What has fallen keeps its version: whoever has its bytes would find others under the same name.
+  const taken = [...(view?.releases ?? []), ...(view?.fallen ?? [])];
+  if (taken.some((release) => precedence(release.version) === precedence(version))) {
     throw new GenError('VersionConflict', 'version-taken', { field: 'version', id, version });
   }
-}
-
-/** Takes a draft as far as it goes without a relay: to a claim for its name, or to signed records. */
-export async function advancePublish(device: Device, job: PublishJob): Promise<PublishJob> {
-  const { tables, namespace, identity, clock } = device;
-  if (job.state !== 'drafted' && job.state !== 'waiting-for-name') return job;
-  const signer = await identity.signer();
-  const known = await knownRecords(device, moduleDocument(job.module)).catch(() => recordSet([]));
-  const granted = await admittedMembers(namespace, job.grant, moduleDocument(job.module));
-  const capabilities = [...known.capabilities].map(([id, capability]): Member => ({
-    member: 'capability',
-    id,
-    capability,
-    bytes: new Uint8Array(),
-  }));
-  const set = recordSet([...known.records, ...capabilities, ...granted]);
-  const name = grantOf(set, job.module, namespace)?.grant;
-  if (name === undefined) {
-    const claims = await rowsOf(tables, job.id);
-    if (claims.some(({ state }) => state === 'ready')) return job;
-    const claim = await signRecord(
-      {
-        namespace: pairedCommunalNamespace(namespace),
-        subspace: signer.publicKey,
-        path: ['claims', ...modulePath(job.module)],
-        timestamp: nextTimestamp(set, clock()),
-        credential: new Uint8Array(),
-        payload: writeBody('claim', {}),
-      },
-      (message) => signer.sign(message),
-    );
-    const writes = [...removals(claims), ...outboxWrites(job.id, [claim])];
-    return putJob(device, job, { state: 'waiting-for-name' }, writes);
-  }
-  const stale = await rowsOf(tables, job.id);
-  if (name.to !== signer.did) {
-    const error = new GenError('AlreadyExists', 'name-taken', {
-      field: 'id',
-      id: job.module,
-      owner: name.to,
-    });
-    return putJob(device, job, { state: 'refused', error: error.toJSON() }, buried(stale));
-  }
-  const view = moduleView(set, job.module, namespace, clock());
-  const timestamp = nextTimestamp(set, clock());
-  const records = await signRelease(job, { namespace, set, grant: name, view, signer, timestamp });
-  return putJob(device, job, { state: 'signed', error: undefined }, [
-    ...removals(stale),
-    ...outboxWrites(job.id, records),
-  ]);
 }

@@ -9,12 +9,12 @@ import {
   type RawBody,
 } from '../core/record/kinds.ts';
 import { signRecord, type GenRecord } from '../core/record/record.ts';
-import { standingRecords, type Grant } from '../core/view/grants.ts';
+import type { RecordsBelow } from '../core/view/module-records.ts';
 import type { ModuleView } from '../core/view/module-view.ts';
-import type { RecordSet } from '../core/view/record-set.ts';
 import type { Signer } from '../ports/identity.ts';
 import type { PublishJob } from '../ports/tables.ts';
-import { checkDraft } from './draft.ts';
+import { readDraft } from './read-draft.ts';
+import type { Permission } from './permission.ts';
 
 /** Lists show this much of a description. */
 const CARD_DESCRIPTION = 240;
@@ -52,9 +52,8 @@ function metadataOf(job: PublishJob, view: ModuleView | undefined): Statement[] 
   });
 }
 
-function tagsOf(set: RecordSet, grant: Grant, job: PublishJob, view: ModuleView | undefined): Statement[] {
-  const { id, tags } = checkDraft(job.draft);
-  const standing = standingRecords(set, id, grant);
+function tagsOf(standing: RecordsBelow, job: PublishJob, view: ModuleView | undefined): Statement[] {
+  const { tags } = readDraft(job.draft);
   const shown = view?.tags ?? [];
   const added = tags
     .filter((tag) => !shown.includes(tag))
@@ -79,7 +78,7 @@ function hash(value: Sha256): Uint8Array<ArrayBuffer> {
 }
 
 function releaseBody(job: PublishJob): RawBody<'release'> {
-  const { dependencies } = checkDraft(job.draft);
+  const { dependencies } = readDraft(job.draft);
   return {
     sha256: hash(job.sha256),
     size: job.size,
@@ -100,7 +99,7 @@ function cardBody(job: PublishJob): RawBody<'card'> {
     n: draft.name.trim(),
     d: draft.description.slice(0, CARD_DESCRIPTION),
     v: job.version,
-    t: [...checkDraft(draft).tags],
+    t: [...readDraft(draft).tags],
     l: draft.licence,
     k: draft.type,
     i: [...job.importClasses],
@@ -110,8 +109,9 @@ function cardBody(job: PublishJob): RawBody<'card'> {
 
 export interface ReleaseContext {
   readonly namespace: NamespaceId;
-  readonly set: RecordSet;
-  readonly grant: Grant;
+  /** What stands below the module. */
+  readonly standing: RecordsBelow;
+  readonly permission: Permission;
   readonly view: ModuleView | undefined;
   readonly signer: Signer;
   /** Of the first record; the others count on from it. */
@@ -120,11 +120,11 @@ export interface ReleaseContext {
 
 /** The signed records of one publish: what changed of the metadata and tags, the release, and the card. */
 export async function signRelease(job: PublishJob, context: ReleaseContext): Promise<GenRecord[]> {
-  const { namespace, set, grant, view, signer, timestamp } = context;
+  const { namespace, standing, permission, view, signer, timestamp } = context;
   const place = ['modules', ...modulePath(job.module)];
   const statements: Statement[] = [
     ...metadataOf(job, view),
-    ...tagsOf(set, grant, job, view),
+    ...tagsOf(standing, job, view),
     { below: ['versions', job.version], payload: writeBody('release', releaseBody(job)) },
     { below: ['card'], payload: writeBody('card', cardBody(job)) },
   ];
@@ -133,10 +133,11 @@ export async function signRelease(job: PublishJob, context: ReleaseContext): Pro
       signRecord(
         {
           namespace,
-          subspace: signer.publicKey,
+          // A card is an index entry in its author's own name; all else stands where the permission is.
+          subspace: below[0] === 'card' ? signer.publicKey : permission.subspace,
           path: [...place, ...below],
           timestamp: (timestamp + index) as Micros,
-          credential: below[0] === 'card' ? new Uint8Array() : fromBase64Url(grant.capabilityId),
+          credential: below[0] === 'card' ? new Uint8Array() : fromBase64Url(permission.id),
           payload,
         },
         (message) => signer.sign(message),

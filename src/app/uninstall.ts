@@ -55,7 +55,10 @@ export async function uninstall(device: Device, id: ModuleId): Promise<void> {
   const gone = new Set(removed.map((installed) => installed.id));
   const kept = rows.filter((installed) => !gone.has(installed.id));
   await device.tables.write([
-    ...removed.map((installed): Write => ({ table: 'installations', remove: installed.id })),
+    ...removed.flatMap((installed): Write[] => [
+      { table: 'installations', remove: installed.id },
+      { table: 'proofs', remove: installed.id },
+    ]),
     ...(await unusedBlobs(device, removed, kept)),
   ]);
   device.announce([

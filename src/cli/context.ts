@@ -58,8 +58,10 @@ export interface Context {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   home(): Home;
-  /** With a relay if one answers. @throws GenError Network `never-contacted` when none ever did. */
-  device(): Promise<OpenDevice>;
+  /** A client of any relay, beside the device's own. @throws GenError InvalidInput `relay` */
+  relayAt(address: string): RelayClient;
+  /** Over this device's home, or another one; with a relay if one answers. @throws GenError Network `never-contacted` when none ever did. */
+  device(home?: Home): Promise<OpenDevice>;
 }
 
 /** What the process provides; tests provide their own. */
@@ -71,5 +73,6 @@ export interface World {
   readonly stderr: (line: string) => void;
   readonly signal: AbortSignal;
   openHome(folder: string, signal: AbortSignal): Home;
-  relayAt(address: string, identity: IdentityKeeper): RelayClient;
+  /** Signs by the home's identity and reads by what was given to it. */
+  relayAt(address: string, home: Pick<Home, 'identity' | 'tables'>): RelayClient;
 }

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 export function exitCodeOf({ code, reason }: Pick<PlainError, 'code' | 'reason'>): ExitCode {
   switch (code) {
     case 'InvalidInput':
-      return EXIT.usage;
+      return reason === 'proof-file' ? EXIT.verification : EXIT.usage;
     case 'SignatureInvalid':
     case 'HashMismatch':
     case 'WasmInvalid':
@@ -18,7 +18,7 @@ export function exitCodeOf({ code, reason }: Pick<PlainError, 'code' | 'reason'>
     case 'DependencyCycle':
       return EXIT.noSolution;
     case 'VersionConflict':
-      return reason === 'version-taken' ? EXIT.failure : EXIT.noSolution;
+      return reason === 'version-taken' || reason === 'contradiction' ? EXIT.failure : EXIT.noSolution;
     default:
       return EXIT.failure;
   }

@@ -10,7 +10,32 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   list: ['gen list', 'gen list --json'],
   uninstall: ['gen uninstall io.acme.codec'],
   rate: ['gen rate io.acme.codec 5', 'gen rate io.acme.codec@1.2.0 4 --review "Small and quick."'],
-  verify: ['gen verify codec.wasm', 'gen verify --json --policy policy.json build/*.wasm'],
+  verify: [
+    'gen verify codec.wasm',
+    'gen verify --json --policy policy.json build/*.wasm',
+    'gen verify --proof io.acme.codec-1.2.0.proof.json codec.wasm',
+  ],
+  proof: [
+    'gen proof io.acme.codec --out io.acme.codec-1.2.0.proof.json',
+    'gen proof io.acme.codec > proof.json',
+  ],
+  publishers: ['gen publishers io.acme.codec', 'gen publishers io.acme.codec --json'],
+  grant: [
+    'gen grant io.acme.codec --to did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+    'gen grant io.acme.codec --to did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --until 2027-03-01',
+  ],
+  revoke: [
+    'gen revoke io.acme.codec --publisher did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --reason "Left us."',
+  ],
+  settle: [
+    'gen settle io.acme.codec@1.2.0 --keep eo763YasDFab9ZB9-KwI26W4l4ucfTBXMyYh4ZXbhtQ --reason "The other was built from a fork."',
+  ],
+  accept: ['gen accept "http://localhost:4321/identity#permission=ggJY…"'],
+  permissions: ['gen permissions', 'gen permissions --json'],
+  token: [
+    'gen token io.acme.codec --until 2027-03-01 --out token.json',
+    'GEN_TOKEN_FILE=token.json gen publish codec.wasm --id io.acme.codec --version-number 1.3.0',
+  ],
   sync: ['gen sync'],
   status: ['gen status', 'gen status --json'],
   whoami: ['gen whoami'],
@@ -19,6 +44,18 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   backup: ['gen identity backup key.json', 'gen identity backup key.json --passphrase-file - < secret.txt'],
   restore: ['gen identity restore key.json --passphrase-file secret.txt --yes'],
   relay: ['gen relay', 'gen relay --port 8080 --host 0.0.0.0 --data /srv/gen-registry --no-samples'],
+  invite: [
+    'gen relay invite io.acme --to did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --until 2027-03-01',
+  ],
+  reader: [
+    'gen relay reader --to did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+    'gen relay reader --to did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --names io.acme --until 2027-03-01',
+  ],
+  admin: [
+    'gen relay admin --to did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --root-key /media/stick/root-key.json',
+  ],
+  compare: ['gen relay compare https://relay.example https://mirror.example'],
+  'delegate-heads': ['gen relay delegate-heads /media/stick/root-key.json --data ./data'],
   'encrypt-root-key': ['gen relay encrypt-root-key /media/stick/root-key.json --data ./data'],
 };
 
@@ -36,6 +73,8 @@ Exit codes:
 Environment (a flag goes first):
   GEN_REGISTRY_RELAY  address of the relay
   GEN_REGISTRY_HOME   folder of this device's data
+  GEN_TOKEN           content of a file that "gen token" made; "gen publish" signs by it
+  GEN_TOKEN_FILE      or where that file is
   NO_COLOR            no colours
 
 Data goes to stdout, messages go to stderr. With --json there is one document for each command (for verify one line for

@@ -4,7 +4,7 @@ import { httpRelay } from '../adapters/http/http-relay.ts';
 import { fileIdentity } from '../adapters/node/file-identity.ts';
 import { sqliteTables } from '../adapters/node/sqlite-tables.ts';
 import { wallClock } from '../app/device.ts';
-import type { IdentityKeeper } from '../ports/identity.ts';
+import { readCapabilities } from '../app/read-capabilities.ts';
 import type { RelayClient } from '../ports/relay-client.ts';
 import type { Home } from './context.ts';
 import { processLocks } from './process-locks.ts';
@@ -26,6 +26,14 @@ export function openHome(folder: string, signal: AbortSignal): Home {
   };
 }
 
-export function relayAt(address: string, identity: IdentityKeeper): RelayClient {
-  return httpRelay({ base: address, signer: () => identity.signer(), clock: wallClock });
+export function relayAt(
+  address: string,
+  { identity, tables }: Pick<Home, 'identity' | 'tables'>,
+): RelayClient {
+  return httpRelay({
+    base: address,
+    signer: () => identity.signer(),
+    clock: wallClock,
+    capabilities: () => readCapabilities({ tables, identity, clock: wallClock }),
+  });
 }

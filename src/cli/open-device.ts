@@ -66,6 +66,7 @@ function absentRelay(problem = new GenError('Network', 'offline')): RelayClient 
     facts: refuse,
     post: refuse,
     document: refuse,
+    head: refuse,
     hasBlob: refuse,
     putBlob: refuse,
     blob: refuse,

@@ -1,12 +1,9 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { MODULE_TYPES } from '../core/module-type.ts';
-import type { Context } from './context.ts';
-import type { ExitCode } from './exit.ts';
 import { examplesFor, GLOBAL_HELP } from './help.ts';
+import type { Perform } from './perform.ts';
+import { addPermissionCommands } from './permission-commands.ts';
 import type { DraftFlags } from './release-draft.ts';
-
-/** Runs a command's work in a context made from the flags. */
-export type Perform = (work: (context: Context) => Promise<ExitCode>) => Promise<void>;
 
 /** The grammar of the command line. Each command's code is loaded when it is asked for. */
 export function createProgram(perform: Perform): Command {
@@ -25,6 +22,7 @@ export function createProgram(perform: Perform): Command {
     .addHelpText('after', GLOBAL_HELP);
   addModuleCommands(program, perform);
   addPublishCommand(program, perform);
+  addPermissionCommands(program, perform);
   addDeviceCommands(program, perform);
   addIdentityCommands(program, perform);
   addRelayCommands(program, perform);
@@ -87,15 +85,32 @@ function addModuleCommands(program: Command, perform: Perform): void {
   program
     .command('verify')
     .description('check WebAssembly files; asks nobody')
-    .argument('<file...>', 'files')
+    .argument('[file...]', 'files')
     .option('--policy <file>', 'judge the imports by this policy')
+    .option(
+      '--proof <file>',
+      'check this proof of an installed release again, and the binary if one is named',
+    )
+    .option('--root <did>', 'the registry that the proof has to begin with')
     .option('--max-size <bytes>', 'largest file that is read', wholeNumber(8, Number.MAX_SAFE_INTEGER))
-    .action((files, { policy, maxSize }) =>
+    .action((files, { policy, maxSize, proof, root }) =>
       perform(async ({ out, signal }) => {
+        if (proof !== undefined || root !== undefined) {
+          const { verifyProof } = await import('./commands/verify-proof.ts');
+          return verifyProof(out, { proof, root, policy, maxSize, files });
+        }
         const { verifyFiles } = await import('./commands/verify.ts');
         const options = { json: out.json, policyFile: policy, maxSize, signal };
         return verifyFiles(files, options, { stdout: out.line, stderr: out.warn });
       }),
+    );
+  program
+    .command('proof')
+    .description('print why an installed module was believed, as a file that anybody can check again')
+    .argument('<id>', 'module id')
+    .option('--out <file>', 'write it there instead')
+    .action((id, options) =>
+      perform(async (context) => (await import('./commands/proof.ts')).proof(context, id, options)),
     );
 }
 
@@ -186,8 +201,9 @@ function addRelayCommands(program: Command, perform: Perform): void {
     .option('--host <host>', 'address to listen at (default: localhost)')
     .option('--no-samples', 'start empty, without the starter catalogue')
     .addOption(new Option('--policy <policy>', 'who gets a free name').choices(['open', 'invite', 'closed']))
+    .option('--private', 'send nothing but to whom "gen relay reader" let read; without samples')
     .action((options) =>
-      perform(async (context) => (await import('./commands/relay.ts')).relay(context, options)),
+      perform(async (context) => (await import('./commands/relay/relay.ts')).relay(context, options)),
     );
   relay
     .command('encrypt-root-key')
@@ -196,7 +212,68 @@ function addRelayCommands(program: Command, perform: Perform): void {
     .option('--passphrase-file <file>', 'file with the passphrase; - or nothing: standard input')
     .action((target, options) =>
       perform(async (context) =>
-        (await import('./commands/relay.ts')).encryptRelayRootKey(context, target, options),
+        (await import('./commands/relay/relay.ts')).encryptRelayRootKey(context, target, options),
+      ),
+    );
+  addRootCommands(relay, perform);
+  addRelayChecks(relay, perform);
+}
+
+/** What the root key hands on. */
+function addRootCommands(relay: Command, perform: Perform): void {
+  const invite = relay
+    .command('invite')
+    .description('let somebody have every name below a part of the tree; prints the link that they need')
+    .argument('<names>', 'such as io.acme, for all below it');
+  const admin = relay
+    .command('admin')
+    .description('let somebody cut keys off and settle contradictions; prints the links that they need');
+  const reader = relay
+    .command('reader')
+    .description('let somebody read a private registry; prints the link that they need')
+    .option(
+      '--names <names>',
+      'only the modules below this part of the tree, such as io.acme, without the catalogue',
+    );
+  for (const command of [invite, admin, reader]) {
+    command
+      .requiredOption('--to <did>', 'whom: the did:key that "gen whoami" shows them')
+      .option('--until <time>', 'not from this day (UTC) or time on, such as 2027-03-01 (default: no end)')
+      .option('--root-key <file>', "encrypted root key (default: the plain one in the relay's folder)")
+      .option('--passphrase-file <file>', 'file with its passphrase; - or nothing: standard input');
+  }
+  invite.action((names, options) =>
+    perform(async (context) =>
+      (await import('./commands/relay/authority.ts')).invite(context, names, options),
+    ),
+  );
+  reader.action((options) =>
+    perform(async (context) => (await import('./commands/relay/authority.ts')).reader(context, options)),
+  );
+  admin.action((options) =>
+    perform(async (context) => (await import('./commands/relay/authority.ts')).admin(context, options)),
+  );
+}
+
+function addRelayChecks(relay: Command, perform: Perform): void {
+  relay
+    .command('compare')
+    .description('hold the signed heads of two relays of one registry against each other')
+    .argument('<url>', 'address of a relay')
+    .argument('<other>', 'address of another one')
+    .action((one, other) =>
+      perform(async (context) =>
+        (await import('./commands/relay/compare.ts')).compareTwoRelays(context, one, other),
+      ),
+    );
+  relay
+    .command('delegate-heads')
+    .description('let a relay that was set up before there were signed heads sign them, once')
+    .argument('<root-key>', 'root key file, as encrypt-root-key made it')
+    .option('--passphrase-file <file>', 'file with the passphrase; - or nothing: standard input')
+    .action((file, options) =>
+      perform(async (context) =>
+        (await import('./commands/relay/relay.ts')).delegateRelayHeads(context, file, options),
       ),
     );
 }

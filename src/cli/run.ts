@@ -113,9 +113,10 @@ function createContext(flags: Flags, world: World): { context: Context; close():
     environment,
     signal,
     home,
-    async device() {
-      const client = options.offline ? undefined : world.relayAt(options.relay, home().identity);
-      return openDevice(home(), { address: options.relay, client }, signal);
+    relayAt: (address) => world.relayAt(parseAddress(address), home()),
+    async device(over = home()) {
+      const client = options.offline ? undefined : world.relayAt(options.relay, over);
+      return openDevice(over, { address: options.relay, client }, signal);
     },
   };
   return { context, close: async () => opened?.close() };

@@ -1,7 +1,6 @@
 import type { ErrorCode, ErrorData, PlainError } from '../core/errors.ts';
-
-/** What is wrong and what to do, for a reader at a terminal. */
-type Sentence = (data: ErrorData) => string;
+import { text, type Sentence } from './error-data.ts';
+import { PERMISSION_SENTENCES } from './permission-sentences.ts';
 
 const FLAGS: Readonly<Record<string, string>> = {
   id: '--id',
@@ -19,12 +18,6 @@ const FLAGS: Readonly<Record<string, string>> = {
   review: '--review',
   stars: 'STARS',
 };
-
-function text(data: ErrorData, name: string, fallback = '?'): string {
-  const value = data[name];
-  if (value === undefined || value === '') return fallback;
-  return Array.isArray(value) ? value.join(', ') : String(value);
-}
 
 function flag(data: ErrorData): string {
   const field = text(data, 'field', 'One of the values');
@@ -68,6 +61,7 @@ const NO_RELAY: Sentence = () => 'What answered there is no relay. Check --relay
 const DISK_FULL: Sentence = () => 'The disk is full. Free some space and try again; nothing was lost.';
 
 const BY_REASON: Readonly<Record<string, Sentence>> = {
+  ...PERMISSION_SENTENCES,
   'NotFound file': (data) => `${text(data, 'file', 'The file')} cannot be read${said(data)}.`,
   'NotFound module': (data) => `There is no module ${text(data, 'id')}. Look for it with "gen search".`,
   'NotFound dependency': (data) =>
@@ -120,6 +114,8 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
     `${flag(data)} has too many entries; keep at most ${text(data, 'limit')}.`,
   'InvalidInput too-long': (data) =>
     `${flag(data)} has ${text(data, 'length', 'too many')} characters; the limit is ${text(data, 'limit')}.`,
+  'InvalidInput name-text': () => 'The name has a character that nobody can see. Type it anew, on one line.',
+  'InvalidInput domain': (data) => `${quoted(data)} is no domain: write for instance acme.io.`,
   'InvalidInput url': (data) => `${flag(data)} ${quoted(data)} is no web address: begin with https://.`,
   'InvalidInput self': () => 'A module cannot depend on itself. Remove that --depends.',
   'InvalidInput stars': () => 'STARS is a whole number from 1 to 5.',
@@ -132,6 +128,10 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
     'This file is no backup of an identity. Choose one that "gen identity backup" made.',
   'InvalidInput key-file': (data) =>
     `${text(data, 'path')} is no key file. Restore it: "gen identity restore FILE" after moving it away.`,
+  'InvalidInput proof-file': (data) =>
+    `${text(data, 'file', 'This file')} is no proof${said(data)}. Choose one that "gen proof" or the Trust tab saved.`,
+  'NotFound proof': (data) =>
+    `No proof of ${text(data, 'id')} was kept: its records were not at hand when it was installed. Install it again to make one.`,
   'InvalidInput passphrase-short': (data) =>
     `The passphrase is too short: use at least ${text(data, 'minimum', '8')} characters.`,
   'InvalidInput passphrase-missing': () =>
@@ -142,6 +142,21 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
   'PermissionDenied passphrase': () => 'The passphrase does not open this backup. Try again; capitals count.',
   'PermissionDenied no-grant': (data) => `${text(data, 'id', 'This id')} is not yours. Choose another --id.`,
   'PermissionDenied policy': () => 'This relay gives names to invited publishers only. Ask whoever runs it.',
+  'PermissionDenied head-signer': () =>
+    'The head that the relay shows is signed by a key that may not sign it. Do not rely on this relay until it is explained.',
+  'HashMismatch head-tree': () =>
+    'The head that the relay shows does not fit the list it comes with. Do not rely on this relay until it is explained.',
+  'InvalidInput head': () => 'The head that the relay shows cannot be read. Update this program.',
+  'InvalidInput head-ahead': () =>
+    'The head that the relay shows is from the future. Set the clocks right, then try again.',
+  'InvalidInput root-of-other': (data) =>
+    `This root key is not the one that made ${text(data, 'path')}. Name the other file, or the other --data.`,
+  'NotFound head': (data) =>
+    `${text(data, 'relay', 'The relay')} signs no heads, so there is nothing to compare.`,
+  'NotFound relay-keys': (data) =>
+    `There are no keys at ${text(data, 'path')}. Start the relay once, or name its --data.`,
+  'InvalidInput other-namespace': () =>
+    'These relays belong to two registries, so there is nothing to compare.',
   'PermissionDenied other-relay': OTHER_REGISTRY,
   'PermissionDenied other-namespace': OTHER_REGISTRY,
   'InvalidState needed': (data) => `${text(data, 'by')} needs ${text(data, 'id')}. Uninstall that first.`,
@@ -162,6 +177,13 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
   'QuotaExceeded storage-full': DISK_FULL,
   'QuotaExceeded too-large': (data) =>
     `The binary is too large; the limit is ${text(data, 'limit')} bytes. Strip debug information, or build smaller.`,
+  'QuotaExceeded posts': () => 'The relay is busy. Try again in a moment; what is queued stays queued.',
+  'QuotaExceeded records': () =>
+    'The relay takes no more records from you this hour. Try again later; what is queued stays queued.',
+  'QuotaExceeded record-bytes': () =>
+    'The relay takes no more records from you this hour. Try again later; what is queued stays queued.',
+  'QuotaExceeded document-bytes': () =>
+    'The relay takes no more of this module from you this hour. Try again later; what is queued stays queued.',
   'QuotaExceeded blobs-per-day': () => 'The relay takes no more bytes from you today. Try again tomorrow.',
 };
 

@@ -1,4 +1,5 @@
 import { drain } from '../app/drain.ts';
+import { finishWith } from '../app/finish-install.ts';
 import { isFinished } from '../app/jobs.ts';
 import { fromPlainError, GenError } from '../core/errors.ts';
 import { engine } from '../core/wasm/engine.ts';
@@ -17,7 +18,7 @@ async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
 
 /** Does the queued work as far as the network allows. @returns what ended. */
 export function work({ signal }: Context, { device }: OpenDevice, due: 'all' | 'due'): Promise<JobRow[]> {
-  return drain(device, { due, compile, signal });
+  return drain(device, { due, finish: finishWith(compile), signal });
 }
 
 /**

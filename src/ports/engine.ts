@@ -2,6 +2,10 @@ import type { PlainError } from '../core/errors.ts';
 import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
 import type { ModuleType } from '../core/module-type.ts';
 import type { Dependency, ModuleView, RatingsView } from '../core/view/module-view.ts';
+import type { ProfileView } from '../core/view/fold-profile.ts';
+import type { Difference } from '../core/view/stories.ts';
+import type { HandedOn, HeldPermission } from './permissions.ts';
+import type { DomainAnswer } from './domains.ts';
 
 /**
  * What a page asks of the engine. Plain data both ways; every method may be called again after the engine
@@ -12,17 +16,51 @@ import type { Dependency, ModuleView, RatingsView } from '../core/view/module-vi
  */
 export const CHANGES_CHANNEL = 'gen-registry/changes';
 
-export type Topic = 'connection' | 'catalogue' | 'installed' | 'activity' | 'identity' | `module/${string}`;
+export type Topic =
+  | 'connection'
+  | 'catalogue'
+  | 'installed'
+  | 'activity'
+  | 'identity'
+  /** What people call themselves. */
+  | 'people'
+  | `module/${string}`;
 
 export interface Change {
   readonly topics: readonly Topic[];
 }
 
+/** A head of the namespace, as far as an alarm names it. */
+export interface HeadFacts {
+  readonly number: number;
+  readonly time: Micros;
+}
+
+/**
+ * The relay does not tell the story that this device knows. `rollback`: it shows an older head than before. `split`: the
+ * same hand signed two things for one place, or leaves out what it gave.
+ */
+export type HistoryAlarm =
+  | { readonly kind: 'rollback'; readonly at: Micros; readonly seen: HeadFacts; readonly shown: HeadFacts }
+  | {
+      readonly kind: 'split';
+      readonly at: Micros;
+      readonly difference: Difference;
+      /** Further differences of the same exchange. */
+      readonly more: number;
+    };
+
 export interface Connection {
   readonly state: 'online' | 'offline' | 'connecting';
   readonly relay: string;
+  readonly registryRoot?: Did | undefined;
   /** When the catalogue last agreed with the relay's; absent: never on this device. */
   readonly syncedAt?: Micros | undefined;
+  /** Time of the newest signed head of the namespace that was verified here. */
+  readonly verifiedAt?: Micros | undefined;
+  /** Since when a first head is awaited; what has none after a day is stale too. */
+  readonly awaitedSince?: Micros | undefined;
+  readonly alarm?: HistoryAlarm | undefined;
   /** Why there is no connection, where more is known than "no network". */
   readonly problem?: PlainError | undefined;
 }
@@ -91,6 +129,12 @@ export interface Installation {
   readonly newer?: Version | undefined;
 }
 
+/** What somebody calls themselves, and what a domain says of them. */
+export interface Person extends ProfileView {
+  /** The claimed domain names them; absent: it does not, or nobody could ask yet. */
+  readonly proof?: DomainAnswer | undefined;
+}
+
 export interface ModulePage {
   readonly module: ModuleView;
   readonly ratings: RatingsView;
@@ -102,6 +146,10 @@ export interface ModulePage {
   readonly synced: boolean;
   /** The namespace's root key: where every permission on this page begins. */
   readonly root: Did;
+  /** What people on this page call themselves, as far as this device knows. A name proves nothing. */
+  readonly people: Readonly<Record<Did, Person>>;
+  /** The owner that this device saw first, where the module has another one now: nothing of it is installed. */
+  readonly pinnedOwner?: Did | undefined;
 }
 
 /** Only the catalogue knows the module yet: its document was never on this device, and no relay has answered. */
@@ -163,10 +211,15 @@ export type ActivityState =
 
 export interface ActivityItem {
   readonly job: string;
-  readonly kind: 'publish' | 'rate' | 'install';
-  readonly module: ModuleId;
+  readonly kind: 'publish' | 'rate' | 'install' | 'permit' | 'profile';
+  /** Absent for a `profile`: it is about no module. */
+  readonly module?: ModuleId | undefined;
   readonly version?: Version | undefined;
   readonly stars?: number | undefined;
+  /** Of a `permit`: whom it concerns, and whether it lets in or ends. */
+  readonly permit?: { readonly to: Did; readonly ends: boolean } | undefined;
+  /** Of a `profile`. */
+  readonly name?: string | undefined;
   readonly state: ActivityState;
   readonly createdAt: Micros;
   readonly updatedAt: Micros;
@@ -198,6 +251,8 @@ export interface EngineApi {
   reconnect(): Promise<void>;
   /** The browser says the network is gone: the link closes now instead of when it times out. */
   networkLost(): Promise<void>;
+  /** Somebody has looked at the alarm: it goes, and the relay's next head is believed as its first one was. */
+  dismissAlarm(): Promise<void>;
 
   search(query: SearchQuery): Promise<SearchResult>;
   /** Opens the module's documents and answers with what is known; asked again on `module/<id>`. */
@@ -222,6 +277,20 @@ export interface EngineApi {
   installed(): Promise<readonly Installation[]>;
   /** The verified bytes of an installed module. @throws GenError NotFound | HashMismatch */
   binary(id: ModuleId): Promise<Blob>;
+  /** The proof file of an installed module; `undefined` where none could be made. @throws GenError Storage */
+  proof(id: ModuleId): Promise<string | undefined>;
+
+  /** Lets `to` publish releases of a module, until a time if one is given: by its owner, or by whom the owner let.
+   * @throws GenError InvalidInput (`did`, `until`) | PermissionDenied | AlreadyExists `name-taken` | Storage */
+  letPublish(request: { id: ModuleId; to: string; until?: Micros }): Promise<HandedOn>;
+  /** Ends what was handed on; what it made so far and the registry has receipted stands. Resolves with the job.
+   * @throws GenError NotFound | PermissionDenied `not-above` | Storage */
+  withdrawPublisher(request: { id: ModuleId; delegation: string; reason: string }): Promise<string>;
+  /** Newest first. */
+  permissions(): Promise<readonly HeldPermission[]>;
+  /** @throws GenError InvalidInput `capability-link` | PermissionDenied (`not-for-you`, `namespace`, …) | Storage */
+  acceptPermission(link: string): Promise<HeldPermission>;
+  forgetPermission(id: string): Promise<void>;
 
   /** Newest first. */
   activity(): Promise<readonly ActivityItem[]>;
@@ -233,6 +302,12 @@ export interface EngineApi {
   clearActivity(): Promise<void>;
   /** What was typed and dropped for a publish that was refused or cancelled, to go on from. */
   draft(job: string): Promise<{ draft: ReleaseDraft; binary: Blob }>;
+
+  /** What somebody is called, as far as this device knows; asked again on `people`. */
+  profile(did: Did): Promise<Person | undefined>;
+  /** Says what this person is called, and the domain that they hold if any. Resolves with the job.
+   * @throws GenError InvalidInput (`empty`, `too-long`, `name-text`, `domain`) | Storage */
+  setProfile(profile: { name: string; domain: string }): Promise<string>;
 
   identity(): Promise<Identity>;
   /** The identity, encrypted with the passphrase, as the text of a backup file. */

@@ -1,6 +1,7 @@
 import type { PlainError } from '../core/errors.ts';
 import type { Did, Sha256 } from '../core/ids.ts';
 import type { DocumentPath } from '../core/record/document.ts';
+import type { ServedHead } from '../core/view/signed-head.ts';
 
 /** What a device asks of a relay over HTTP. Nothing that comes back is believed: callers admit and hash it. */
 
@@ -13,6 +14,8 @@ export interface RelayFacts {
   readonly name: string;
   readonly policy: 'open' | 'invite' | 'closed';
   readonly maxBlob: number;
+  /** Nothing is sent without a permission to read. */
+  readonly private?: boolean | undefined;
 }
 
 export interface PostedRecord {
@@ -34,12 +37,18 @@ export interface DocumentAnswer {
   readonly members: readonly Uint8Array<ArrayBuffer>[];
 }
 
+export interface HeadAnswer extends ServedHead {
+  readonly etag: string;
+}
+
 /** @throws GenError Network (no answer, nonsense) | Timeout | Cancelled | the relay's own error, by every method. */
 export interface RelayClient {
   facts(signal?: AbortSignal): Promise<RelayFacts>;
   post(members: readonly Uint8Array<ArrayBuffer>[], signal?: AbortSignal): Promise<PostAnswer>;
   /** @returns `'unchanged'` when the relay's document still has this etag. */
   document(path: DocumentPath, etag?: string, signal?: AbortSignal): Promise<DocumentAnswer | 'unchanged'>;
+  /** The newest signed head. @returns `'unchanged'` when it still has this etag. @throws also GenError NotFound */
+  head(etag?: string, signal?: AbortSignal): Promise<HeadAnswer | 'unchanged'>;
   hasBlob(sha256: Sha256, signal?: AbortSignal): Promise<boolean>;
   putBlob(sha256: Sha256, content: Blob | Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<void>;
   /** The whole content with its hash checked. @throws also GenError NotFound | HashMismatch | QuotaExceeded */

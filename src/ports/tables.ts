@@ -91,7 +91,21 @@ export interface InstallJob extends JobBase {
   readonly progress?: { readonly done: number; readonly total: number } | undefined;
 }
 
-export type JobRow = PublishJob | RateJob | InstallJob;
+/** Tells the registry that somebody may publish, or may no more: one signed record. */
+export interface PermitJob extends JobBase {
+  readonly kind: 'permit';
+  readonly to: Did;
+  readonly ends: boolean;
+}
+
+/** Says what this person is called: about no module. */
+export interface ProfileJob extends Omit<JobBase, 'module'> {
+  readonly kind: 'profile';
+  readonly module?: undefined;
+  readonly name: string;
+}
+
+export type JobRow = PublishJob | RateJob | InstallJob | PermitJob | ProfileJob;
 
 export interface InstallationRow extends PlannedRelease {
   readonly installedAt: Micros;
@@ -105,6 +119,20 @@ export interface DocumentRow {
   readonly members: readonly Uint8Array<ArrayBuffer>[];
 }
 
+/** A permission that this person was given, as an encoded member. */
+export interface CapabilityRow {
+  readonly id: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly receivedAt: Micros;
+}
+
+/** Why an installed release was believed, as the text of a proof file; gone with the installation. */
+export interface ProofRow {
+  readonly id: ModuleId;
+  readonly record: string;
+  readonly text: string;
+}
+
 export interface Rows {
   readonly settings: SettingRow;
   readonly blobs: BlobRow;
@@ -112,6 +140,8 @@ export interface Rows {
   readonly jobs: JobRow;
   readonly installations: InstallationRow;
   readonly documents: DocumentRow;
+  readonly capabilities: CapabilityRow;
+  readonly proofs: ProofRow;
 }
 
 export type TableName = keyof Rows;
@@ -124,6 +154,8 @@ export const ROW_KEYS = {
   jobs: 'id',
   installations: 'id',
   documents: 'path',
+  capabilities: 'id',
+  proofs: 'id',
 } as const satisfies Record<TableName, string>;
 
 export type Write =

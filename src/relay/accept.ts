@@ -1,13 +1,14 @@
 import { GenError } from '../core/errors.ts';
-import type { Sha256 } from '../core/ids.ts';
+import type { Micros, Sha256 } from '../core/ids.ts';
 import type { DocumentPath, Epoch } from '../core/record/document.ts';
-import type { CapabilityMember, Member } from '../core/record/member.ts';
+import type { Member } from '../core/record/member.ts';
 import type { GenRecord, MemberId } from '../core/record/record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PostAnswer, PostedRecord } from '../ports/relay-client.ts';
 import { admitPost, type AdmittedPost, type AdmittedRecord, type RefusedRecord } from './admit-post.ts';
 import { batchQueue } from './batch-queue.ts';
 import { blobsNamedBy } from './blobs-named.ts';
+import { charging } from './charging.ts';
 import type { ClaimPolicy } from './config.ts';
 import type { Delivery } from './delivery.ts';
 import type { Journal } from './journal.ts';
@@ -16,6 +17,7 @@ import { judge } from './policy.ts';
 import { isRelease, publishOf, turnOf, type Publish } from './post-order.ts';
 import { receiptBook, type ReceiptBook } from './receipt-book.ts';
 import { receiptDocument } from './receipts.ts';
+import type { ChargeRecord } from './record-quota.ts';
 import { extended, openBatch, recordSets, type Batch } from './record-sets.ts';
 import { refusalOf } from './refusal.ts';
 import type { World } from './world.ts';
@@ -35,6 +37,8 @@ export interface AcceptorParts {
   readonly journal: Journal;
   readonly delivery: Delivery;
   readonly clock: Clock;
+  /** What may be added on an account; only what was admitted is charged. */
+  readonly charge: ChargeRecord;
   blobSize(sha256: Sha256): number | undefined;
   onRefusal(error: GenError, id: MemberId, record: GenRecord | undefined): void;
 }
@@ -45,13 +49,15 @@ interface Verdicts {
   readonly answered: Member[];
   /** The documents where the receipts of what was taken stand. */
   readonly accepted: Map<MemberId, DocumentPath>;
-  /** What a refused release takes with it. */
-  readonly spoilt: Set<Publish>;
+  /** What a refused release takes with it, and why it was refused. */
+  readonly spoilt: Map<Publish, GenError>;
 }
 
 /** A transaction under way. */
 interface Turn {
   readonly batch: Batch;
+  /** One time for all that is judged in it, so that they share what was found out. */
+  readonly now: Micros;
   readonly receipts: ReceiptBook;
   /** Blobs that its records name: kept from now on. */
   readonly named: Sha256[];
@@ -61,22 +67,29 @@ export function acceptor(parts: AcceptorParts): Acceptor {
   const { keys, journal, delivery, clock, epoch } = parts;
   const { namespace, naming, notary } = keys;
   const sets = recordSets(journal);
+  const charges = charging(parts.charge);
 
   async function judgeRecord(
     { record, document }: AdmittedRecord,
-    capability: CapabilityMember | undefined,
-    { batch, receipts, named }: Turn,
+    { capabilities: posted }: AdmittedPost,
+    { batch, now, receipts, named }: Turn,
     verdicts: Verdicts,
   ): Promise<void> {
+    const { credential } = record;
+    const capability = credential === undefined ? undefined : posted.get(credential);
     const chain = capability === undefined ? [] : [capability];
+    const held = batch.set(document);
+    const isKnown = chain.every(({ id }) => held.capabilities.has(id));
+    const here = isKnown ? held : extended(held, chain);
     const world: World = {
       namespace,
       naming,
-      now: clock(),
+      now,
       claims: parts.claims,
       maxReview: parts.maxReview,
+      posted: (id) => posted.get(id)?.capability,
       blobSize: (sha256) => parts.blobSize(sha256),
-      set: (path) => (path === document ? extended(batch.set(path), chain) : batch.set(path)),
+      set: (path) => (path === document ? here : batch.set(path)),
     };
     const { made, recalled } = await judge(record, world);
     named.push(...blobsNamedBy([record]));
@@ -94,16 +107,22 @@ export function acceptor(parts: AcceptorParts): Acceptor {
     parts.onRefusal(error, id, record);
     verdicts.results.set(id, { id, state: 'refused', error: error.toJSON() });
     const publish = record !== undefined && isRelease(record) ? publishOf(record) : undefined;
-    if (publish !== undefined) verdicts.spoilt.add(publish);
+    if (publish !== undefined) verdicts.spoilt.set(publish, error);
   }
 
   /** A second release is judged by itself; the rest of a publish describes the one that was refused. */
   function requireItsRelease({ record }: AdmittedRecord, { spoilt }: Verdicts): void {
     const publish = isRelease(record) ? undefined : publishOf(record);
-    if (publish !== undefined && spoilt.has(publish)) throw new GenError('InvalidState', 'release-refused');
+    const cause = publish === undefined ? undefined : spoilt.get(publish);
+    if (cause === undefined) return;
+    // A quota passes, and then the whole publish may come again.
+    throw cause.code === 'QuotaExceeded' ? cause : new GenError('InvalidState', 'release-refused');
   }
 
-  /** What has its receipt is not judged again, but a claim is, as its answer carries the grant. */
+  /**
+   * What has its receipt is not judged again, but a claim is, as its answer carries the grant; above its quota it is
+   * answered as any other, without a look at its name.
+   */
   async function take(
     item: AdmittedRecord,
     post: AdmittedPost,
@@ -113,11 +132,13 @@ export function acceptor(parts: AcceptorParts): Acceptor {
     const { id, record, document } = item;
     const place = receiptDocument(record, document);
     const isReceipted = turn.batch.has(document, id) && turn.receipts.covers(place, id);
-    if (!isReceipted) requireItsRelease(item, verdicts);
-    if (!isReceipted || record.path[0] === 'claims') {
-      const { credential } = record;
-      const capability = credential === undefined ? undefined : post.capabilities.get(credential);
-      await judgeRecord(item, capability, turn, verdicts);
+    if (!isReceipted) {
+      requireItsRelease(item, verdicts);
+      charges.forNew(item, { post, batch: turn.batch });
+    }
+    const isClaim = record.path[0] === 'claims';
+    if (!isReceipted || (isClaim && charges.forKnown(item, { post, batch: turn.batch }))) {
+      await judgeRecord(item, post, turn, verdicts);
     }
     if (!isReceipted) turn.receipts.want(place, [id]);
     verdicts.accepted.set(id, place);
@@ -125,7 +146,7 @@ export function acceptor(parts: AcceptorParts): Acceptor {
   }
 
   async function judgePost(post: AdmittedPost, turn: Turn): Promise<Verdicts> {
-    const verdicts: Verdicts = { results: new Map(), answered: [], accepted: new Map(), spoilt: new Set() };
+    const verdicts: Verdicts = { results: new Map(), answered: [], accepted: new Map(), spoilt: new Map() };
     const admitted: AdmittedRecord[] = [];
     for (const item of post.records) {
       if ('error' in item) refuse(verdicts, item, item.error);
@@ -148,7 +169,7 @@ export function acceptor(parts: AcceptorParts): Acceptor {
     for (const [record, document] of accepted) {
       for (const { id, bytes } of receipts.of(document, record)) members.set(id, bytes);
     }
-    const ordered = post.records.map(({ id }) => results.get(id)).filter((result) => result !== undefined);
+    const ordered = post.order.map((id) => results.get(id)).filter((result) => result !== undefined);
     return { results: ordered, members: [...members.values()] };
   }
 
@@ -168,7 +189,7 @@ export function acceptor(parts: AcceptorParts): Acceptor {
 
   const queue = batchQueue<AdmittedPost, PostAnswer>(async (posts) => {
     const batch = openBatch(sets, journal);
-    const turn: Turn = { batch, receipts: receiptBook(batch, notary, namespace), named: [] };
+    const turn: Turn = { batch, now: clock(), receipts: receiptBook(batch, notary, namespace), named: [] };
     const judged: Verdicts[] = [];
     for (const post of posts) judged.push(await judgePost(post, turn));
     await turn.receipts.write(clock());

@@ -23,29 +23,38 @@ export interface RefusedRecord {
 
 /** A POST whose signatures and chains have been checked. */
 export interface AdmittedPost {
-  /** In the posted order, without the capabilities. */
+  /** Each once, without the capabilities. */
   readonly records: readonly (AdmittedRecord | RefusedRecord)[];
+  /** What is answered, in the posted order: a record that came twice is answered twice. */
+  readonly order: readonly MemberId[];
   readonly capabilities: ReadonlyMap<MemberId, CapabilityMember>;
 }
 
 interface Sorted {
   readonly records: (GenRecord | RefusedRecord)[];
-  readonly capabilities: CapabilityMember[];
+  readonly capabilities: Map<MemberId, CapabilityMember>;
+  readonly order: MemberId[];
 }
 
-/** What cannot be read is answered like a record, whatever it was meant to be. */
+/** What cannot be read is answered like a record, whatever it was meant to be. What came twice is looked at once. */
 function sortMembers(posted: readonly Uint8Array[]): Sorted {
-  const sorted: Sorted = { records: [], capabilities: [] };
+  const { records, capabilities, order }: Sorted = { records: [], capabilities: new Map(), order: [] };
+  const seen = new Set<MemberId>();
   for (const bytes of posted) {
-    try {
-      const member = decodeMember(bytes);
-      if (member.member === 'record') sorted.records.push(member);
-      else sorted.capabilities.push(member);
-    } catch (thrown) {
-      sorted.records.push({ id: memberIdOf(bytes), error: refusalOf(thrown) });
+    const id = memberIdOf(bytes);
+    if (!seen.has(id)) {
+      seen.add(id);
+      try {
+        const member = decodeMember(bytes);
+        if (member.member === 'record') records.push(member);
+        else capabilities.set(id, member);
+      } catch (thrown) {
+        records.push({ id, error: refusalOf(thrown) });
+      }
     }
+    if (!capabilities.has(id)) order.push(id);
   }
-  return sorted;
+  return { records, capabilities, order };
 }
 
 interface CheckedCapabilities {
@@ -54,7 +63,7 @@ interface CheckedCapabilities {
 }
 
 async function checkCapabilities(
-  members: readonly CapabilityMember[],
+  members: Iterable<CapabilityMember>,
   namespace: NamespaceId,
   epoch: Epoch,
 ): Promise<CheckedCapabilities> {
@@ -62,7 +71,7 @@ async function checkCapabilities(
   const address = { namespace, epoch, path: AUTHORITY };
   const past = { capability: () => undefined };
   await Promise.all(
-    members.map(async (member) => {
+    [...members].map(async (member) => {
       try {
         await admit1(address, member.bytes, past);
         checked.valid.set(member.id, member);
@@ -84,8 +93,8 @@ export async function admitPost(
   sets: RecordSets,
 ): Promise<AdmittedPost> {
   const { namespace, epoch } = place;
-  const { records, capabilities } = sortMembers(posted);
-  const { valid, invalid } = await checkCapabilities(capabilities, namespace, epoch);
+  const { records, capabilities, order } = sortMembers(posted);
+  const { valid, invalid } = await checkCapabilities(capabilities.values(), namespace, epoch);
 
   async function admit(record: GenRecord | RefusedRecord): Promise<AdmittedRecord | RefusedRecord> {
     if ('error' in record) return record;
@@ -103,5 +112,5 @@ export async function admitPost(
     }
   }
 
-  return { records: await Promise.all(records.map(admit)), capabilities: valid };
+  return { records: await Promise.all(records.map(admit)), order, capabilities: valid };
 }

@@ -7,10 +7,17 @@ import { appRoutes } from './app-routes.ts';
 import { blobRoutes } from './blob-routes.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { RelayConfig } from './config.ts';
+import type { Heads } from './heads.ts';
+import type { DomainChecks } from './domains/domain-checks.ts';
+import { domainRoutes } from './domains/domain-routes.ts';
+import { headsRoutes } from './heads-routes.ts';
 import type { Journal } from './journal.ts';
 import type { Metrics } from './metrics.ts';
-import { answerError, sendProblem } from './problem.ts';
+import { answerError, requestRefusal, sendProblem } from './problem.ts';
+import { OPEN, readGuard } from './read-guard.ts';
+import type { Readers } from './readers.ts';
 import { recordsRoutes } from './records-routes.ts';
+import type { Refusals } from './refusals.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 export interface AppParts {
@@ -19,10 +26,17 @@ export interface AppParts {
   readonly acceptor: Acceptor;
   readonly journal: Journal;
   readonly blobs: BlobStore;
+  /** Absent: this relay may not sign heads. */
+  readonly heads: Heads | undefined;
+  /** Absent: this relay asks no domains. */
+  readonly domains?: DomainChecks | undefined;
   readonly metrics: Metrics;
+  readonly refusals: Refusals;
   readonly log: FastifyBaseLogger;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Of a private relay; absent: everybody may read. */
+  readonly readers: Readers | undefined;
   /** Whether documents can be saved. */
   healthy(): boolean;
 }
@@ -42,7 +56,8 @@ function healthRoutes(app: FastifyInstance, { journal, healthy, metrics }: AppPa
 
 /** What reads and writes records and blobs, limited by address. */
 async function dataRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
-  const { config, facts, acceptor, journal, blobs, clock, healthy } = parts;
+  const { config, facts, acceptor, journal, blobs, clock, healthy, readers } = parts;
+  const guard = readers === undefined ? OPEN : readGuard(readers, facts.relay, clock);
   const writable = (): void => {
     if (!healthy()) throw new GenError('Storage', 'read-only');
   };
@@ -61,8 +76,11 @@ async function dataRoutes(app: FastifyInstance, parts: AppParts): Promise<void> 
     writable,
     epoch: config.epoch,
     limits: config.limits,
+    guard,
   });
-  await app.register(blobRoutes, { store: blobs, clock, writable });
+  await app.register(headsRoutes, { heads: parts.heads, guard });
+  if (parts.domains !== undefined) await app.register(domainRoutes, { domains: parts.domains, guard });
+  await app.register(blobRoutes, { store: blobs, clock, writable, guard });
 }
 
 /** The relay's HTTP side; nothing listens yet. */
@@ -75,6 +93,12 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   });
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers(SECURITY_HEADERS);
+  });
+  app.addHook('onError', async (request, _reply, thrown) => {
+    const error = requestRefusal(thrown);
+    // To ask for what is not there is no fault.
+    if (error === undefined || error.code === 'NotFound') return;
+    parts.refusals.report('request', error, { method: request.method, url: request.url.slice(0, 200) });
   });
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) =>

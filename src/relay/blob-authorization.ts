@@ -15,7 +15,16 @@ const HEADER = new RegExp(`^${PUT_BLOB_SCHEME} (did:key:z\\w{1,80}) (\\d{1,15}) 
  * @param now milliseconds since 1970.
  * @throws GenError SignatureInvalid `authorization` | `authorization-time`; InvalidInput `did`.
  */
-export async function authorisedOwner(header: string | undefined, sha256: Sha256, now: number): Promise<Did> {
+export function authorisedOwner(header: string | undefined, sha256: Sha256, now: number): Promise<Did> {
+  return signedBy(header, now, (did, at) => putBlobMessage({ did, at, sha256 }));
+}
+
+/** Who signed a request. @throws as `authorisedOwner` */
+export async function signedBy(
+  header: string | undefined,
+  now: number,
+  messageOf: (did: Did, at: number) => Uint8Array<ArrayBuffer>,
+): Promise<Did> {
   const [, did, time, signature] = HEADER.exec(header ?? '') ?? [];
   if (did === undefined || time === undefined || signature === undefined) {
     throw new GenError('SignatureInvalid', 'authorization');
@@ -24,7 +33,7 @@ export async function authorisedOwner(header: string | undefined, sha256: Sha256
   const at = Number(time);
   if (Math.abs(at - now) > TOLERANCE_MS)
     throw new GenError('SignatureInvalid', 'authorization-time', { now });
-  const message = putBlobMessage({ did: owner, at, sha256 });
+  const message = messageOf(owner, at);
   if (!(await verifyEd25519(publicKeyOf(owner), fromBase64Url(signature), message))) {
     throw new GenError('SignatureInvalid', 'authorization');
   }

@@ -5,6 +5,7 @@ import { parseSha256, type Sha256 } from '../core/ids.ts';
 import { authorisedOwner } from './blob-authorization.ts';
 import type { BlobStore } from './blob-store.ts';
 import { answerError } from './problem.ts';
+import type { ReadGuard } from './read-guard.ts';
 
 interface BlobParams {
   readonly sha256: string;
@@ -24,7 +25,12 @@ function isKnown(request: FastifyRequest, tag: string): boolean {
 /** `/blobs/<sha256>`. Only what `parseSha256` lets through becomes part of a file's name. */
 export async function blobRoutes(
   app: FastifyInstance,
-  { store, clock, writable }: { store: BlobStore; clock: () => number; writable: () => void },
+  {
+    store,
+    clock,
+    writable,
+    guard,
+  }: { store: BlobStore; clock: () => number; writable: () => void; guard: ReadGuard },
 ): Promise<void> {
   await app.register(fastifyStatic, { serve: false });
   // The body stays a stream: it is hashed on its way to the disk.
@@ -49,13 +55,14 @@ export async function blobRoutes(
     return reply.code(isNew ? 201 : 200).send();
   });
 
-  app.get<{ Params: BlobParams }>('/blobs/:sha256', (request, reply) => {
+  app.get<{ Params: BlobParams }>('/blobs/:sha256', async (request, reply) => {
     const sha256: Sha256 = parseSha256(request.params.sha256);
+    await guard.blob(request, reply, sha256);
     if (store.size(sha256) === undefined) throw new GenError('NotFound', 'blob', { sha256 });
     const tag = `"${sha256}"`;
     void reply
       .header('etag', tag)
-      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('cache-control', guard.caching('public, max-age=31536000, immutable'))
       // Whatever it holds, a browser that is sent here must not run it.
       .header('content-security-policy', "default-src 'none'; sandbox");
     if (isKnown(request, tag)) return reply.code(304).send();

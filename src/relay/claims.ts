@@ -1,15 +1,19 @@
 import { FULL_AREA } from '../core/access/area.ts';
+import { derivesFrom, ownerLink } from '../core/access/authority.ts';
+import { areaOf, receiverOf, type Capability } from '../core/access/capability.ts';
 import { delegate } from '../core/access/delegation.ts';
-import { fromBase64Url } from '../core/bytes.ts';
+import { equalBytes, fromBase64Url } from '../core/bytes.ts';
 import { GenError } from '../core/errors.ts';
 import { didOf, parseMicros, type Micros, type ModuleId } from '../core/ids.ts';
 import { moduleDocument, modulePath } from '../core/record/document.ts';
 import { writeBody } from '../core/record/kinds.ts';
 import { capabilityMember, type Member } from '../core/record/member.ts';
-import { signRecord, type GenRecord } from '../core/record/record.ts';
-import { grantOf, type Grant } from '../core/view/grants.ts';
+import { signRecord, type GenRecord, type MemberId } from '../core/record/record.ts';
+import { hasPrefix } from '../core/path.ts';
+import type { Grant } from '../core/view/grants.ts';
 import { upTo, type RecordSet } from '../core/view/record-set.ts';
-import { TAKEN, type Acceptance, type World } from './world.ts';
+import { requireOpen } from './require-open.ts';
+import { authorityStanding, nameOf, TAKEN, type Acceptance, type World } from './world.ts';
 
 /**
  * One more than the newest seen for the module, so that the grant follows the claim on every clock. What is too far
@@ -22,29 +26,56 @@ function timeAfter(set: RecordSet, claim: GenRecord, now: Micros): number {
   );
 }
 
-/** The name's capability for its claimer, and the naming key's record of it. */
+/** The name's own capability for whoever claims it. */
+async function ownCapability(claim: GenRecord, id: ModuleId, world: World): Promise<Capability> {
+  const { signer, capability: naming } = world.naming;
+  return delegate(naming.capability, {
+    area: { ...FULL_AREA, subspace: claim.subspace, path: ['modules', ...modulePath(id)] },
+    receiver: claim.subspace,
+    sign: (message) => signer.sign(Uint8Array.from(message)),
+  });
+}
+
+/**
+ * What the authority gave to the owner of an invitation: the claimer's capability as it was when it first named a
+ * subspace. The claimer may have it from that owner.
+ *
+ * @throws GenError PermissionDenied `invitation` when it is another's, for other names or has ended.
+ */
+function invitedCapability(claim: GenRecord, id: ModuleId, invitation: MemberId, world: World): Capability {
+  const capability = world.posted(invitation);
+  if (capability === undefined) throw new GenError('PermissionDenied', 'credential-unknown');
+  const owned = ownerLink(capability);
+  const fits =
+    owned !== undefined &&
+    equalBytes(capability.namespace, world.namespace) &&
+    equalBytes(receiverOf(capability), claim.subspace) &&
+    hasPrefix(['modules', ...modulePath(id)], areaOf(capability).path);
+  if (!fits) throw new GenError('PermissionDenied', 'invitation', { id });
+  requireOpen(capability, authorityStanding(world), { id });
+  return owned;
+}
+
+/** The capability that the name is granted by, and the naming key's record of it. */
 async function grantName(
   claim: GenRecord,
   id: ModuleId,
   world: World,
-  set: RecordSet,
+  granted: Capability,
 ): Promise<readonly Member[]> {
   const { signer, capability: naming } = world.naming;
-  const place = ['modules', ...modulePath(id)];
-  const granted = await delegate(naming.capability, {
-    area: { ...FULL_AREA, subspace: claim.subspace, path: place },
-    receiver: claim.subspace,
-    sign: (message) => signer.sign(Uint8Array.from(message)),
-  });
   const capability = capabilityMember(granted);
   const record = await signRecord(
     {
       namespace: world.namespace,
       subspace: signer.publicKey,
-      path: [...place, 'grant'],
-      timestamp: parseMicros(timeAfter(set, claim, world.now)),
+      path: ['modules', ...modulePath(id), 'grant'],
+      timestamp: parseMicros(timeAfter(world.set(moduleDocument(id)), claim, world.now)),
       credential: fromBase64Url(naming.id),
-      payload: writeBody('grant', { capability: fromBase64Url(capability.id), to: didOf(claim.subspace) }),
+      payload: writeBody('grant', {
+        capability: fromBase64Url(capability.id),
+        to: didOf(receiverOf(granted)),
+      }),
     },
     (message) => signer.sign(message),
   );
@@ -59,17 +90,32 @@ function membersOf(set: RecordSet, grant: Grant): readonly Member[] {
 }
 
 /**
- * A free name goes to the first who claims it; who has it already is told so again.
+ * A free name goes to the first who claims it, or to the owner of an invitation that covers it; who may write below it
+ * already is told so again.
  *
- * @throws GenError AlreadyExists `name-taken` | PermissionDenied `policy` while the relay grants nothing.
+ * @param invitation a capability that came with the claim.
+ * @throws GenError AlreadyExists `name-taken` | PermissionDenied `policy` where nothing is granted without an invitation |
+ * `invitation`
  */
-export async function answerClaim(claim: GenRecord, id: ModuleId, world: World): Promise<Acceptance> {
-  const set = world.set(moduleDocument(id));
-  const held = grantOf(set, id, world.namespace)?.grant;
+export async function answerClaim(
+  claim: GenRecord,
+  id: ModuleId,
+  invitation: MemberId | undefined,
+  world: World,
+): Promise<Acceptance> {
+  const held = nameOf(world, id);
+  const invited = invitation === undefined ? undefined : invitedCapability(claim, id, invitation, world);
   if (held !== undefined) {
-    if (held.to !== didOf(claim.subspace)) throw new GenError('AlreadyExists', 'name-taken', { id });
-    return { ...TAKEN, recalled: membersOf(set, held) };
+    const { grant, set } = held;
+    const isTheirs =
+      grant.to === didOf(claim.subspace) || (invited !== undefined && derivesFrom(invited, grant.capability));
+    if (!isTheirs) throw new GenError('AlreadyExists', 'name-taken', { id });
+    return { ...TAKEN, recalled: membersOf(set, grant) };
   }
-  if (world.claims !== 'open') throw new GenError('PermissionDenied', 'policy', { policy: world.claims, id });
-  return { ...TAKEN, made: await grantName(claim, id, world, set) };
+  const mayTake = world.claims === 'open' || (world.claims === 'invite' && invited !== undefined);
+  if (!mayTake) throw new GenError('PermissionDenied', 'policy', { policy: world.claims, id });
+  return {
+    ...TAKEN,
+    made: await grantName(claim, id, world, invited ?? (await ownCapability(claim, id, world))),
+  };
 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { GenError } from '../core/errors.ts';
 import { FIRST_EPOCH, type Epoch } from '../core/record/document.ts';
+import { changedLimits } from './limit-settings.ts';
 
 /** Who is given a free name: whoever claims it first, or nobody over HTTP. Invitations are admins' delegations. */
 export type ClaimPolicy = 'open' | 'invite' | 'closed';
@@ -21,6 +22,35 @@ export const DEFAULT_LIMITS = {
   maxPost: MIB,
   /** Requests that change or read records and blobs, per address and minute. */
   requestsPerMinute: 3000,
+  /** Bytes of POSTs that are on their way in, in all. */
+  postsUnderway: 64 * MIB,
+  /** Records that one key may add in an hour, and their bytes. */
+  recordsPerHour: 20_000,
+  recordBytesPerHour: 16 * MIB,
+  /** Their bytes in one document: it is kept, sent and compressed as a whole. */
+  documentBytesPerHour: 2 * MIB,
+  /** Open WebSockets. */
+  sockets: 4096,
+  socketsPerAddress: 512,
+  socketsPerKey: 32,
+  /** Those that have not proved their key yet; in all, the oldest gives way. */
+  unprovedSockets: 512,
+  unprovedPerAddress: 64,
+  /** Documents that one socket may wait for before they exist, and that it may follow. */
+  unknownDocuments: 256,
+  documentsPerSocket: 1024,
+  /** Both together, over the sockets of one key. */
+  documentsPerKey: 4096,
+  /** Documents besides the catalogue that peers keep in memory: about 0.26 MB each. */
+  followedDocuments: 1024,
+  /** What one socket may send for long; bursts of some seconds are taken, more waits unread. */
+  framesPerSecond: 200,
+  bytesPerSecond: 2 * MIB,
+  /** Bytes of frames that have only begun to arrive, over all sockets. */
+  unfinishedFrames: 64 * MIB,
+  /** Bytes that wait for one reader, and for all of them. */
+  buffered: 8 * MIB,
+  bufferedInAll: 128 * MIB,
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof DEFAULT_LIMITS]: number };
@@ -40,8 +70,12 @@ export interface RelayConfig {
   /** Vite serves the app; the relay answers the rest. */
   readonly dev: boolean;
   readonly policy: ClaimPolicy;
+  /** Sends records and blobs only to whom the root, or somebody by it, let read. */
+  readonly private: boolean;
   readonly epoch: Epoch;
   readonly limits: Limits;
+  /** Milliseconds between signed heads while nothing changes. */
+  readonly headEvery: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -50,14 +84,19 @@ const settings = z.object({
   HOST: z.string().min(1).default('localhost'),
   GEN_REGISTRY_DATA: z.string().min(1).default('./data'),
   GEN_REGISTRY_NAME: z.string().min(1).max(80).default('Gen Registry'),
+  GEN_REGISTRY_LIMITS: z.string().default(''),
+  GEN_REGISTRY_HEAD_MINUTES: z.coerce.number().int().min(1).max(720).default(60),
   GEN_REGISTRY_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  GEN_REGISTRY_PRIVATE: z.enum(['0', '1']).default('0'),
   policy: z.enum(['open', 'invite', 'closed']).default('open'),
+  private: z.boolean().default(false),
   'no-samples': z.boolean().default(false),
   dev: z.boolean().default(false),
 });
 
 const FLAGS = {
   policy: { type: 'string' },
+  private: { type: 'boolean' },
   'no-samples': { type: 'boolean' },
   dev: { type: 'boolean' },
 } as const;
@@ -91,6 +130,7 @@ export function readConfig(
       text: issue?.message ?? '',
     });
   }
+  const isPrivate = parsed.data.private || parsed.data.GEN_REGISTRY_PRIVATE === '1';
   const { PORT, HOST, GEN_REGISTRY_DATA, GEN_REGISTRY_NAME, GEN_REGISTRY_LOG, policy, dev } = parsed.data;
   return {
     host: HOST,
@@ -98,11 +138,14 @@ export function readConfig(
     name: GEN_REGISTRY_NAME,
     data: resolve(GEN_REGISTRY_DATA),
     app: BUILT_APP,
-    samples: !parsed.data['no-samples'],
+    // Whoever offers them reads what is there first, and is nobody whom the root let read.
+    samples: !parsed.data['no-samples'] && !isPrivate,
     dev,
     policy,
+    private: isPrivate,
     epoch: FIRST_EPOCH,
-    limits: DEFAULT_LIMITS,
+    limits: changedLimits(DEFAULT_LIMITS, parsed.data.GEN_REGISTRY_LIMITS),
+    headEvery: parsed.data.GEN_REGISTRY_HEAD_MINUTES * 60_000,
     logLevel: GEN_REGISTRY_LOG,
   };
 }

@@ -5,7 +5,7 @@ import { GenError } from '../core/errors.ts';
 
 const FILE = 'relay.sqlite';
 /** Raise with every change of the tables, and migrate here. */
-const VERSION = 1;
+const VERSION = 2;
 const SQLITE_BUSY = 5;
 const SQLITE_FULL = 13;
 
@@ -27,6 +27,7 @@ const TABLES = `
   );
   CREATE INDEX IF NOT EXISTS blobs_by_owner ON blobs (owner, added_at);
   CREATE TABLE IF NOT EXISTS chunks (key TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS heads (id INTEGER PRIMARY KEY CHECK (id = 1), bytes BLOB NOT NULL);
   CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY, at INTEGER NOT NULL);
 `;
 

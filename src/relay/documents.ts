@@ -10,7 +10,9 @@ import type { OpenDocument } from '../replica/open-document.ts';
 import type { Addition } from '../replica/operations.ts';
 import { createReplica, documentIdOf } from '../replica/replica.ts';
 import { blobsNamedBy } from './blobs-named.ts';
+import type { Limits } from './config.ts';
 import type { Journal } from './journal.ts';
+import type { Readers } from './readers.ts';
 import { GuardedServerAdapter } from './session.ts';
 import type { RelayStorage } from './storage-adapter.ts';
 
@@ -21,10 +23,13 @@ export interface RelayDocumentsOptions {
   readonly journal: Journal;
   readonly namespace: NamespaceId;
   readonly epoch: Epoch;
+  readonly limits: Limits;
   /** Documents besides the catalogue and the authority that stay in memory with no peer on them. */
   readonly keptInMemory?: number;
   /** The relay's own peer id. */
   readonly peer: string;
+  /** Of a private relay; absent: everybody may read. */
+  readonly readers?: Readers | undefined;
   readonly onRefused: (peer: string, error: GenError) => void;
   readonly onFault: (path: DocumentPath, cause: unknown) => void;
 }
@@ -44,7 +49,8 @@ function catalogPaths({ shards }: Epoch): DocumentPath[] {
 
 /** The Automerge documents of a relay: made from the journal, handed to peers, and never ahead of it for long. */
 export async function openRelayDocuments(options: RelayDocumentsOptions): Promise<OpenDocuments> {
-  const { storage, journal, namespace, epoch, onRefused, onFault, keptInMemory = KEPT_IN_MEMORY } = options;
+  const { storage, journal, namespace, epoch, limits, readers, onRefused, onFault } = options;
+  const { keptInMemory = KEPT_IN_MEMORY } = options;
   await automergeReady();
   const levelled = new Map<DocumentPath, Promise<OpenDocument>>();
   const paths = new Map<DocumentId, DocumentPath>();
@@ -72,7 +78,10 @@ export async function openRelayDocuments(options: RelayDocumentsOptions): Promis
 
   const adapter = new GuardedServerAdapter({
     gate: createGate(refuseUnknown),
+    limits,
     pathOf: (id) => paths.get(id),
+    mayRead: (reader, path) =>
+      readers === undefined || (reader !== undefined && readers.mayRead(reader, path)),
     open,
     beginSync: async (id, from) => repo.synchronizer.docSynchronizers[id]?.beginSync([from]),
     onRefused,
@@ -114,12 +123,18 @@ export async function openRelayDocuments(options: RelayDocumentsOptions): Promis
     return document;
   }
 
+  const besidesLasting = (): number => levelled.size - lasting.size;
+
   async function evictOldest(): Promise<void> {
+    if (besidesLasting() <= keptInMemory) return;
     const idle = [...levelled.keys()].filter((path) => !lasting.has(path) && !adapter.isFollowed(path));
-    for (const path of idle.slice(0, Math.max(0, levelled.size - lasting.size - keptInMemory))) {
+    for (const path of idle.slice(0, besidesLasting() - keptInMemory)) {
       levelled.delete(path);
       await replica.evict(path);
     }
+    const { followedDocuments } = limits;
+    if (besidesLasting() > Math.max(keptInMemory, followedDocuments))
+      adapter.dropGreediest(followedDocuments);
   }
 
   function open(path: DocumentPath): Promise<OpenDocument> {

@@ -17,6 +17,12 @@ export interface JournalTail {
   readonly position: number;
 }
 
+export interface JournalSlice {
+  readonly entries: readonly Omit<JournalEntry, 'id'>[];
+  /** Behind the last of them. */
+  readonly position: number;
+}
+
 /**
  * Every member that the relay accepted, in the order of acceptance: its truth. The Automerge documents are made
  * from it and may lag.
@@ -31,6 +37,10 @@ export interface Journal {
   members(document: DocumentPath): readonly Uint8Array<ArrayBuffer>[];
   /** What was accepted behind a position; 0 is the beginning. */
   since(document: DocumentPath, position: number): JournalTail;
+  /** Of all documents, at most so many. */
+  entriesSince(position: number, limit: number): JournalSlice;
+  /** Receipts of all documents behind a position, at most so many. */
+  receiptsSince(position: number, limit: number): JournalTail;
   documents(): readonly DocumentPath[];
   /** Changes whenever the document does; the same text never means two contents. */
   version(document: DocumentPath): string;
@@ -52,9 +62,20 @@ export function sqliteJournal(database: DatabaseSync): Journal {
   const one = database.prepare('SELECT 1 FROM records WHERE document = ? AND id = ?');
   const all = database.prepare('SELECT bytes FROM records WHERE document = ? ORDER BY seq');
   const tail = database.prepare('SELECT seq, bytes FROM records WHERE document = ? AND seq > ? ORDER BY seq');
+  // One value has one encoding, so the first component of a path of under 24 is always at this place: text of 8, `receipts`.
+  const receipts = database.prepare(
+    "SELECT seq, bytes FROM records WHERE seq > ? AND substr(bytes, 72, 9) = x'687265636569707473' ORDER BY seq LIMIT ?",
+  );
+  const slice = database.prepare(
+    'SELECT seq, document, bytes FROM records WHERE seq > ? ORDER BY seq LIMIT ?',
+  );
   const newest = database.prepare('SELECT seq, id FROM records WHERE document = ? ORDER BY seq DESC LIMIT 1');
   const names = database.prepare('SELECT DISTINCT document FROM records ORDER BY document');
   const touch = database.prepare('INSERT OR REPLACE INTO probe (id, at) VALUES (1, ?)');
+
+  function tailOf(rows: readonly Row[], position: number): JournalTail {
+    return { members: rows.map(bytesOf), position: Number(rows.at(-1)?.['seq'] ?? position) };
+  }
 
   return {
     append(entries, named) {
@@ -65,10 +86,26 @@ export function sqliteJournal(database: DatabaseSync): Journal {
     },
     has: (document, id) => asStorage(() => one.get(document, id) !== undefined),
     members: (document) => asStorage(() => all.all(document).map(bytesOf)),
-    since(document, position) {
-      const rows = asStorage(() => tail.all(document, position));
-      return { members: rows.map(bytesOf), position: Number(rows.at(-1)?.['seq'] ?? position) };
+    since: (document, position) =>
+      tailOf(
+        asStorage(() => tail.all(document, position)),
+        position,
+      ),
+    entriesSince(position, limit) {
+      const rows = asStorage(() => slice.all(position, limit));
+      return {
+        entries: rows.map((row) => ({
+          document: String(row['document']) as DocumentPath,
+          bytes: bytesOf(row),
+        })),
+        position: Number(rows.at(-1)?.['seq'] ?? position),
+      };
     },
+    receiptsSince: (position, limit) =>
+      tailOf(
+        asStorage(() => receipts.all(position, limit)),
+        position,
+      ),
     documents: () => asStorage(() => names.all().map((row) => String(row['document']) as DocumentPath)),
     version(document) {
       const row = asStorage(() => newest.get(document));

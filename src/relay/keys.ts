@@ -30,6 +30,8 @@ export interface RelayKeys {
   readonly naming: RelayKey;
   /** Receipts records; also the relay's own identity. */
   readonly notary: RelayKey;
+  /** Signs heads of the whole namespace: the notary's key; absent where a folder was made before there were heads. */
+  readonly heads: RelayKey | undefined;
   /** What the root signed about these keys, for the authority's document. */
   readonly authority: readonly Member[];
   /** Made just now: the owner has to be told of the root key. */
@@ -43,9 +45,12 @@ const keysFile = z.object({
   naming: storedKey,
   notary: storedKey,
   authority: z.array(z.base64url()),
+  /** The notary's capability for `heads`. */
+  heads: z.base64url().optional(),
 });
 type KeysFile = z.infer<typeof keysFile>;
 
+const HEADS = 'heads';
 const ROLES = { naming: 'modules', notary: 'receipts' } as const;
 type Role = keyof typeof ROLES;
 
@@ -77,23 +82,39 @@ async function delegatedKey(role: Role, root: Signer, whole: Capability, time: M
   return { stored, members: [capability, record] };
 }
 
+/** The notary's key may also sign heads. */
+async function headsCapability(
+  root: Signer,
+  whole: Capability,
+  notary: KeysFile['notary'],
+): Promise<CapabilityMember> {
+  const { publicKey: receiver } = signerOf(fromBase64Url(notary.seed));
+  const area = { ...FULL_AREA, path: [HEADS] };
+  return capabilityMember(await delegate(whole, { area, receiver, sign: signWith(root) }));
+}
+
+function wholeOf(root: Signer): Promise<Capability> {
+  const { publicKey: namespace } = root;
+  return ownedCapability({ namespace, user: namespace, mode: 'write', sign: signWith(root) });
+}
+
 function signWith(signer: Signer) {
   return (message: Uint8Array) => signer.sign(Uint8Array.from(message));
 }
 
 async function createRelayKeys(root: Signer, time: Micros): Promise<KeysFile> {
-  const { publicKey: namespace } = root;
-  const grant = { namespace, user: namespace, mode: 'write' as const, sign: signWith(root) };
-  const whole = await ownedCapability(grant);
+  const whole = await wholeOf(root);
   const naming = await delegatedKey('naming', root, whole, time);
   const notary = await delegatedKey('notary', root, whole, time);
-  const authority = [capabilityMember(whole), ...naming.members, ...notary.members];
+  const heads = await headsCapability(root, whole, notary.stored);
+  const authority = [capabilityMember(whole), ...naming.members, ...notary.members, heads];
   return {
     version: 1,
-    namespace: toHex(namespace),
+    namespace: toHex(root.publicKey),
     naming: naming.stored,
     notary: notary.stored,
     authority: authority.map(({ bytes }) => toBase64Url(bytes)),
+    heads: toBase64Url(heads.bytes),
   };
 }
 
@@ -108,6 +129,7 @@ function keysOf(file: KeysFile, isNew: boolean): RelayKeys {
     namespace: parsePublicKey(fromHex(file.namespace)),
     naming: readKey(file.naming),
     notary: readKey(file.notary),
+    heads: file.heads === undefined ? undefined : readKey({ seed: file.notary.seed, capability: file.heads }),
     authority: file.authority.map((text) => decodeMember(fromBase64Url(text))),
     isNew,
   };
@@ -123,8 +145,35 @@ async function storedKeys(path: string): Promise<KeysFile | undefined> {
 }
 
 /**
+ * Lets the notary of a folder that was made before there were heads sign them. Made once, it stays.
+ *
+ * @param root of any namespace: another one's delegates nothing here.
+ */
+async function withHeads(path: string, file: KeysFile, root: Signer | undefined): Promise<KeysFile> {
+  if (file.heads !== undefined || root === undefined || toHex(root.publicKey) !== file.namespace) return file;
+  const heads = toBase64Url((await headsCapability(root, await wholeOf(root), file.notary)).bytes);
+  const extended = { ...file, heads, authority: [...file.authority, heads] };
+  await writeDurably(path, `${JSON.stringify(extended)}\n`);
+  return extended;
+}
+
+/**
+ * The same with a root key that is kept elsewhere.
+ *
+ * @throws GenError NotFound `relay-keys` | InvalidInput (`relay-keys`, `root-of-other`)
+ */
+export async function delegateHeads(folder: string, root: Signer): Promise<void> {
+  const path = join(folder, RELAY_KEYS_FILE);
+  const stored = await storedKeys(path);
+  if (stored === undefined) throw new GenError('NotFound', 'relay-keys', { path });
+  const extended = await withHeads(path, stored, root);
+  if (extended.heads === undefined) throw new GenError('InvalidInput', 'root-of-other', { path });
+}
+
+/**
  * The relay's keys. At first start makes the root key, and from it the others; later the root key may be gone.
- * A start that was cut off in between goes on from the root key that is there.
+ * A start that was cut off in between goes on from the root key that is there, and one that finds the root key still there
+ * lets the notary sign heads if it may not yet.
  *
  * @param hasRecords whether the folder holds records already: then keys are never made anew over them.
  * @throws GenError InvalidState `relay-keys-missing` | InvalidInput `relay-keys` | Storage
@@ -132,7 +181,10 @@ async function storedKeys(path: string): Promise<KeysFile | undefined> {
 export async function openRelayKeys(folder: string, hasRecords: boolean, clock: Clock): Promise<RelayKeys> {
   const path = join(folder, RELAY_KEYS_FILE);
   const stored = await storedKeys(path);
-  if (stored !== undefined) return keysOf(stored, false);
+  if (stored !== undefined) {
+    const root = stored.heads === undefined ? await readRootKey(folder) : undefined;
+    return keysOf(await withHeads(path, stored, root), false);
+  }
   if (hasRecords) throw new GenError('InvalidState', 'relay-keys-missing', { path });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const root = (await readRootKey(folder)) ?? (await createRootKey(folder));

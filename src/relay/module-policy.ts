@@ -1,22 +1,25 @@
 import parseSpdx from 'spdx-expression-parse';
 import { equalBytes } from '../core/bytes.ts';
 import { GenError } from '../core/errors.ts';
-import { didOf, parseSha256, parseVersion, type ModuleId } from '../core/ids.ts';
-import { moduleDocument, splitModulePath } from '../core/record/document.ts';
+import { parseSha256, parseVersion, type ModuleId } from '../core/ids.ts';
+import { splitModulePath } from '../core/record/document.ts';
 import { METADATA_FIELDS, TAG, readBody, readMetadata, type BodyKind } from '../core/record/kinds.ts';
 import type { GenRecord } from '../core/record/record.ts';
-import { derivesFrom, grantOf, standingRecords, type Grant } from '../core/view/grants.ts';
-import { capabilityOf, type RecordSet } from '../core/view/record-set.ts';
-import { TAKEN, hasGrant, requireBlob, type Acceptance, type World } from './world.ts';
+import { grantedFor, isOwners } from '../core/view/grants.ts';
+import { moduleRecords } from '../core/view/module-records.ts';
+import { precedence } from '../core/view/releases.ts';
+import { capabilityOf } from '../core/view/record-set.ts';
+import { judgeCard } from './card-policy.ts';
+import { judgePublisher } from './publisher-policy.ts';
+import { requireOpen } from './require-open.ts';
+import { TAKEN, hasGrant, nameOf, requireBlob, type Acceptance, type Name, type World } from './world.ts';
 
 /** A record below a module, with what its verdict needs. */
-interface Case {
+export interface Case extends Name {
   readonly record: GenRecord;
   readonly id: ModuleId;
   /** The path after `@`. */
   readonly rest: readonly string[];
-  readonly set: RecordSet;
-  readonly grant: Grant;
   readonly world: World;
 }
 
@@ -33,45 +36,35 @@ function bodyOf<Kind extends BodyKind>(kind: Kind, { payload }: GenRecord) {
   return body;
 }
 
-function requireOwner({ record, id, grant }: Case): void {
-  if (didOf(record.subspace) !== grant.to) throw new GenError('PermissionDenied', 'no-grant', { id });
+/** Releases of one version other than this one in its content; those that lost their standing keep the version too. */
+function rivalsOf({ set, id, grant, standing, record }: Case, version: string): GenRecord[] {
+  const { standing: stands, fallen } = moduleRecords(set, id, grant, standing);
+  const below = [...stands].flatMap(([path, records]) => records.map((rival) => ({ path, rival })));
+  const all = [...below, ...fallen.map((one) => ({ path: one.below, rival: one.record }))];
+  return all.flatMap(({ path, rival }) => {
+    const [folder, text = ''] = path.split('/');
+    if (folder !== 'versions' || precedence(text) !== precedence(version)) return [];
+    if (text === version && equalBytes(rival.payload, record.payload)) return [];
+    return readBody('release', rival.payload) === undefined ? [] : [rival];
+  });
 }
 
-/** `1.0.0+a` and `1.0.0+b` are one version. */
-function precedence(version: string): string {
-  return version.split('+')[0] ?? version;
-}
-
-function standing({ set, id, grant }: Case): ReadonlyMap<string, readonly GenRecord[]> {
-  return standingRecords(set, id, grant);
-}
-
-/** Releases of one version that stand, other than this one in its content. */
-function rivalsOf(current: Case, version: string): GenRecord[] {
-  const rivals: GenRecord[] = [];
-  for (const [below, records] of standing(current)) {
-    const [folder, text = ''] = below.split('/');
-    if (folder !== 'versions' || precedence(text) !== precedence(version)) continue;
-    rivals.push(
-      ...records.filter(({ payload }) => text !== version || !equalBytes(payload, current.record.payload)),
-    );
-  }
-  return rivals.filter(({ payload }) => readBody('release', payload) !== undefined);
+function hasTombstone({ set, id, grant, standing }: Case): boolean {
+  return moduleRecords(set, id, grant, standing).standing.has('tombstone');
 }
 
 function judgeRelease(current: Case): Acceptance {
   const { record, id, rest, world } = current;
   const version = parseVersion(rest[1] ?? '');
   const body = bodyOf('release', record);
-  if (standing(current).has('tombstone')) throw new GenError('InvalidState', 'unregistered', { id });
+  if (hasTombstone(current)) throw new GenError('InvalidState', 'unregistered', { id });
   if (rivalsOf(current, version).length > 0)
     throw new GenError('VersionConflict', 'version-taken', { id, version });
   requireBlob(world, body.sha256, (size) => size === body.size);
   if (body.changelog !== undefined) requireBlob(world, body.changelog, (size) => size <= MAX_TEXT);
-  for (const dependency of body.dependencies) {
-    if (dependency.optional !== true && !hasGrant(world, dependency.id)) {
-      throw new GenError('NotFound', 'dependency', { id: dependency.id });
-    }
+  const needed = body.dependencies.filter(({ optional }) => optional !== true).map((one) => one.id);
+  for (const dependency of new Set(needed)) {
+    if (!hasGrant(world, dependency)) throw new GenError('NotFound', 'dependency', { id: dependency });
   }
   return TAKEN;
 }
@@ -111,47 +104,40 @@ function judgeStatus({ record, rest }: Case): Acceptance {
   return TAKEN;
 }
 
+/** Only the owner ends a name: whoever was let publish acts by another capability. */
 function judgeTombstone(current: Case): Acceptance {
-  requireOwner(current);
-  bodyOf('tombstone', current.record);
-  return TAKEN;
-}
-
-/** A card is an index entry of a release that stands: nobody lists what cannot be installed. */
-function judgeCard(current: Case): Acceptance {
-  requireOwner(current);
-  const { version } = bodyOf('card', current.record);
-  if (!standing(current).has(`versions/${version}`)) {
-    throw new GenError('NotFound', 'version', { id: current.id, version });
-  }
+  const { record, grant, id, set } = current;
+  const used = capabilityOf(set, record);
+  if (used === undefined || !isOwners(grant, used))
+    throw new GenError('PermissionDenied', 'no-grant', { id });
+  bodyOf('tombstone', record);
   return TAKEN;
 }
 
 /** A map, as kinds are named by strangers: `constructor` is one that this relay does not know. */
-const JUDGES: ReadonlyMap<string, (current: Case) => Acceptance> = new Map([
+const JUDGES: ReadonlyMap<string, (current: Case) => Acceptance | Promise<Acceptance>> = new Map<
+  string,
+  (current: Case) => Acceptance | Promise<Acceptance>
+>([
   ['versions', judgeRelease],
   ['metadata', judgeMetadata],
   ['tags', judgeTag],
   ['status', judgeStatus],
   ['tombstone', judgeTombstone],
-  ['card', judgeCard],
+  ['publishers', judgePublisher],
 ]);
 
-/** @param set with the capability that the record stands through, also where it came with the same POST. */
-function standsThrough(grant: Grant, set: RecordSet, record: GenRecord): boolean {
-  const used = capabilityOf(set, record);
-  return used !== undefined && derivesFrom(used, grant.capability);
-}
-
 /** Kinds that this relay does not know are kept where the name's grant covers them: newer devices read them. */
-export function judgeModuleRecord(record: GenRecord, world: World): Acceptance {
+export function judgeModuleRecord(record: GenRecord, world: World): Acceptance | Promise<Acceptance> {
   const { id, rest } = splitModulePath(record.path);
   const [kind = ''] = rest;
   if (kind === 'grant') throw new GenError('PermissionDenied', 'policy', { path: 'grant' });
-  const set = world.set(moduleDocument(id));
-  const grant = grantOf(set, id, world.namespace)?.grant;
-  const isCard = kind === 'card' && rest.length === 1;
-  const stands = grant !== undefined && (isCard || standsThrough(grant, set, record));
-  if (!stands) throw new GenError('PermissionDenied', 'no-grant', { id });
-  return JUDGES.get(kind)?.({ record, id, rest, set, grant, world }) ?? TAKEN;
+  const name = nameOf(world, id);
+  if (name === undefined) throw new GenError('PermissionDenied', 'no-grant', { id });
+  if (kind === 'card' && rest.length === 1) return judgeCard(record, name, id);
+  const used = capabilityOf(name.set, record);
+  if (used === undefined || grantedFor(name.grant, used) === undefined)
+    throw new GenError('PermissionDenied', 'no-grant', { id });
+  requireOpen(used, name.standing, { id });
+  return JUDGES.get(kind)?.({ record, id, rest, world, ...name }) ?? TAKEN;
 }

@@ -1,8 +1,10 @@
 import { GenError } from '../core/errors.ts';
-import { splitModulePath } from '../core/record/document.ts';
+import { modulePath, splitModulePath } from '../core/record/document.ts';
 import { readBody } from '../core/record/kinds.ts';
+import { hasPrefix, pathText } from '../core/path.ts';
 import type { GenRecord } from '../core/record/record.ts';
 import { CLOCK_TOLERANCE } from '../core/view/record-set.ts';
+import { judgeAuthority } from './authority-policy.ts';
 import { answerClaim } from './claims.ts';
 import { judgeModuleRecord } from './module-policy.ts';
 import { TAKEN, hasGrant, requireBlob, type Acceptance, type World } from './world.ts';
@@ -12,10 +14,9 @@ type Judge = (record: GenRecord, world: World) => Acceptance | Promise<Acceptanc
 
 function judgeClaim(record: GenRecord, world: World): Promise<Acceptance> {
   const { id, rest } = splitModulePath(record.path);
-  if (rest.length > 0 || readBody('claim', record.payload) === undefined) {
-    throw new GenError('InvalidInput', 'body', { kind: 'claim' });
-  }
-  return answerClaim(record, id, world);
+  const body = readBody('claim', record.payload);
+  if (rest.length > 0 || body === undefined) throw new GenError('InvalidInput', 'body', { kind: 'claim' });
+  return answerClaim(record, id, body.capability, world);
 }
 
 function judgeRating(record: GenRecord, world: World): Acceptance {
@@ -28,23 +29,45 @@ function judgeRating(record: GenRecord, world: World): Acceptance {
   return TAKEN;
 }
 
+/** Who speaks is the signer, as admission saw to; other things that people may say of themselves are not known here. */
+function judgeProfile({ path, payload }: GenRecord): Acceptance {
+  if (path.length !== 2 || path[1] !== 'name')
+    throw new GenError('PermissionDenied', 'policy', { path: 'profiles' });
+  if (readBody('profile', payload) === undefined)
+    throw new GenError('InvalidInput', 'body', { kind: 'profile' });
+  return TAKEN;
+}
+
+/** Below these the path begins with a module's id. */
+const NAMED_ROOTS: ReadonlySet<string> = new Set(['modules', 'claims', 'ratings', 'reports']);
+
 const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['claims', judgeClaim],
   ['ratings', judgeRating],
+  ['profiles', judgeProfile],
   ['modules', judgeModuleRecord],
+  ['revocations', judgeAuthority],
+  ['moderation', judgeAuthority],
 ]);
+
+/** Admission reads `io.acme.codec` as one component too. One id has one path here, or two records would stand at one. */
+function requireOneSpelling({ path }: GenRecord, root: string): void {
+  if (!hasPrefix(path, [root, ...modulePath(splitModulePath(path).id)]))
+    throw new GenError('InvalidInput', 'record-path', { path: pathText(path) });
+}
 
 /**
  * Whether the relay takes an admitted record, and what follows.
  *
- * Everything else under the root's or a relay's own paths (keys, receipts, revocations …) comes from the relay
- * itself or from its owner's commands, never over HTTP.
+ * Everything else under the root's or a relay's own paths (keys, receipts, epochs …) comes from the relay itself or from
+ * its owner's commands, never over HTTP.
  */
 export async function judge(record: GenRecord, world: World): Promise<Acceptance> {
   if (record.timestamp > world.now + CLOCK_TOLERANCE) {
     throw new GenError('InvalidInput', 'clock-ahead', { timestamp: record.timestamp, now: world.now });
   }
   const [root = ''] = record.path;
+  if (NAMED_ROOTS.has(root)) requireOneSpelling(record, root);
   const judgeKind = JUDGES.get(root);
   if (judgeKind === undefined) throw new GenError('PermissionDenied', 'policy', { path: root });
   return judgeKind(record, world);

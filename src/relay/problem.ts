@@ -32,6 +32,8 @@ const SPECIAL: Readonly<Record<string, number>> = {
   'InvalidInput post-size': 413,
   'QuotaExceeded blob-size': 413,
   'InvalidInput content-type': 415,
+  // Signed by who holds one, the same request goes through.
+  'PermissionDenied read-capability': 401,
   'Storage read-only': 503,
   'InvalidState app-missing': 503,
   'InvalidState unexpected': 500,
@@ -66,19 +68,24 @@ const FRAMEWORK: Readonly<Record<string, GenError>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: new GenError('InvalidInput', 'content-type'),
 };
 
+/** What a request is refused with; `undefined` for a bug. */
+export function requestRefusal(thrown: FastifyError | GenError): GenError | undefined {
+  if (thrown instanceof GenError) return thrown;
+  const known = FRAMEWORK[thrown.code];
+  if (known !== undefined) return known;
+  return thrown.statusCode !== undefined && thrown.statusCode < 500
+    ? new GenError('InvalidInput', 'request', { text: thrown.message })
+    : undefined;
+}
+
 /** Bugs are logged whole and told to nobody. */
 export function answerError(thrown: FastifyError | GenError, request: FastifyRequest, reply: FastifyReply) {
-  if (thrown instanceof GenError) {
-    request.log.info({ code: thrown.code, reason: thrown.reason, url: request.url }, 'refused');
-    return sendProblem(reply, thrown);
-  }
-  const known = FRAMEWORK[thrown.code];
-  if (known !== undefined) return sendProblem(reply, known);
-  if (thrown.statusCode !== undefined && thrown.statusCode < 500) {
+  const error = requestRefusal(thrown);
+  if (error !== undefined) {
     return sendProblem(
       reply,
-      new GenError('InvalidInput', 'request', { text: thrown.message }),
-      thrown.statusCode,
+      error,
+      error.reason === 'request' ? (thrown as FastifyError).statusCode : undefined,
     );
   }
   request.log.error({ err: thrown, url: request.url }, 'failed');

@@ -61,7 +61,7 @@ async function publishSample(device: Device, sample: Sample, signal: AbortSignal
   };
   await publish(device, draft, { content, report: await reportOn(content, { maxSize: MAX_SAMPLE, digest }) });
   const patience = AbortSignal.any([signal, AbortSignal.timeout(60_000)]);
-  const [job] = await drain(device, { due: 'all', compile: undefined, signal: patience });
+  const [job] = await drain(device, { due: 'all', finish: undefined, signal: patience });
   if (job?.state !== 'receipted')
     throw job?.error === undefined ? new Error(sample.id) : fromPlainError(job.error);
 }

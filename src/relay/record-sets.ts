@@ -60,6 +60,11 @@ export interface Batch {
 export function openBatch(sets: RecordSets, journal: Journal): Batch {
   const added = new Map<DocumentPath, Member[]>();
   const known = new Set<string>();
+  /** One set as long as nothing is added: what is derived from it is kept with it. */
+  const seen = new Map<
+    DocumentPath,
+    { readonly base: RecordSet; readonly count: number; readonly set: RecordSet }
+  >();
 
   function has(document: DocumentPath, id: MemberId): boolean {
     return known.has(`${document} ${id}`) || journal.has(document, id);
@@ -70,7 +75,13 @@ export function openBatch(sets: RecordSets, journal: Journal): Batch {
     has,
     set(document) {
       const members = added.get(document);
-      return members === undefined ? sets.of(document) : extended(sets.of(document), members);
+      const base = sets.of(document);
+      if (members === undefined) return base;
+      const last = seen.get(document);
+      if (last?.base === base && last.count === members.length) return last.set;
+      const set = extended(base, members);
+      seen.set(document, { base, count: members.length, set });
+      return set;
     },
     add(document, members) {
       for (const member of members) {

@@ -1,13 +1,15 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { decode, encode } from 'cborg';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { GenError } from '../core/errors.ts';
 import { parseDocumentPath, type Epoch } from '../core/record/document.ts';
 import type { Acceptor } from './accept.ts';
 import type { Limits } from './config.ts';
 import type { Journal } from './journal.ts';
+import { PostsUnderway } from './posts-underway.ts';
+import type { ReadGuard } from './read-guard.ts';
 
 const CBOR = 'application/cbor';
 /** Below this, compression costs more than it saves. */
@@ -37,8 +39,9 @@ function sendCbor(reply: FastifyReply, value: unknown): FastifyReply {
   return reply.type(CBOR).send(Buffer.from(encode(value, { ignoreUndefinedProperties: true })));
 }
 
-async function sendCompressed(reply: FastifyReply, bytes: Uint8Array): Promise<FastifyReply> {
-  void reply.type(CBOR).header('vary', 'accept-encoding');
+export async function sendCompressed(reply: FastifyReply, bytes: Uint8Array): Promise<FastifyReply> {
+  const varies = [reply.getHeader('vary'), 'accept-encoding'].filter((name) => name !== undefined);
+  void reply.type(CBOR).header('vary', varies.join(', '));
   const header = String(reply.request.headers['accept-encoding'] ?? '');
   const accepted = new Set(header.split(/[;,]/).map((text) => text.trim()));
   const encoding = (['br', 'gzip'] as const).find((name) => accepted.has(name));
@@ -55,15 +58,19 @@ export async function recordsRoutes(
     epoch: Epoch;
     limits: Limits;
     writable: () => void;
+    guard: ReadGuard;
   },
 ): Promise<void> {
-  const { acceptor, journal, epoch, limits, writable } = parts;
+  const { acceptor, journal, epoch, limits, writable, guard } = parts;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(CBOR, { parseAs: 'buffer', bodyLimit: limits.maxPost }, (_request, body, done) =>
     done(null, body),
   );
 
-  app.post('/records', { bodyLimit: limits.maxPost }, async (request, reply) => {
+  const underway = new PostsUnderway(limits.postsUnderway, limits.maxPost);
+  const onRequest = async ({ raw }: FastifyRequest, reply: FastifyReply): Promise<void> =>
+    underway.enter(raw, reply.raw);
+  app.post('/records', { bodyLimit: limits.maxPost, onRequest }, async (request, reply) => {
     if (!(request.body instanceof Uint8Array)) throw new GenError('InvalidInput', 'content-type');
     const members = parsePost(request.body, limits.maxMembers);
     writable();
@@ -72,8 +79,9 @@ export async function recordsRoutes(
 
   app.get<{ Querystring: { document?: string } }>('/records', async (request, reply) => {
     const document = parseDocumentPath(String(request.query.document ?? ''), epoch);
+    await guard.document(request, reply, document);
     const etag = `W/"${journal.version(document)}"`;
-    void reply.header('etag', etag).header('cache-control', 'no-cache');
+    void reply.header('etag', etag).header('cache-control', guard.caching('no-cache'));
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
     return sendCompressed(reply, encode({ etag, members: journal.members(document) }));
   });

@@ -3,9 +3,13 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { RelayFacts } from '../ports/relay-client.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RelayConfig } from './config.ts';
+import type { DomainAccess } from './domains/ask-domain.ts';
 import type { DocumentWriter } from './document-writer.ts';
 import type { Journal } from './journal.ts';
 import type { RelayKeys } from './keys.ts';
+import type { Metrics } from './metrics.ts';
+import type { Readers } from './readers.ts';
+import type { Refusals } from './refusals.ts';
 import type { RelayStorage } from './storage-adapter.ts';
 
 /** What live documents are made from. */
@@ -15,7 +19,11 @@ export interface RelayContext {
   readonly journal: Journal;
   readonly storage: RelayStorage;
   readonly log: FastifyBaseLogger;
+  readonly metrics: Metrics;
+  readonly refusals: Refusals;
   readonly clock: Clock;
+  /** Of a private relay; absent: everybody may read. */
+  readonly readers: Readers | undefined;
 }
 
 /** The Automerge side of a relay. */
@@ -35,6 +43,8 @@ export interface RunningRelay {
   readonly isNew: boolean;
   /** Removes blobs that no record named within a day; done hourly by itself. @returns how many. */
   collectBlobs(): number;
+  /** Signs a head of the namespace if it is time, or if there is something new; done every minute by itself. */
+  refreshHead(): Promise<void>;
   /** No new requests; what runs is finished and flushed. Called again it is the same stop. */
   stop(): Promise<void>;
 }
@@ -43,4 +53,6 @@ export interface RelayHooks {
   /** Without it the relay speaks HTTP only. */
   readonly openDocuments?: (context: RelayContext) => Promise<RelayDocuments>;
   readonly clock?: Clock;
+  /** How domains are asked; without it over HTTPS, at public addresses only. */
+  readonly domains?: DomainAccess;
 }

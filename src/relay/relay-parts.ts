@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { pino } from 'pino';
+import type { GenError } from '../core/errors.ts';
 import { parseMicros } from '../core/ids.ts';
 import { pathText } from '../core/path.ts';
 import { AUTHORITY } from '../core/record/document.ts';
@@ -10,11 +11,16 @@ import { blobStore, type BlobStore } from './blob-store.ts';
 import { sqliteChunks } from './chunk-store.ts';
 import type { RelayConfig } from './config.ts';
 import { openDatabase } from './database.ts';
+import { sqliteHeads } from './head-store.ts';
+import { headPublisher, type Heads, type HeadsOptions } from './heads.ts';
 import { documentDelivery, type Delivery } from './delivery.ts';
 import { sqliteJournal, type Journal } from './journal.ts';
 import { openRelayKeys, type RelayKeys } from './keys.ts';
 import { relayMetrics, type Metrics } from './metrics.ts';
+import { relayReaders, type Readers } from './readers.ts';
 import type { RelayDocuments, RelayHooks } from './relay-hooks.ts';
+import { recordQuota } from './record-quota.ts';
+import { refusals, type Refusals } from './refusals.ts';
 import { relayStorage, type RelayStorage } from './storage-adapter.ts';
 
 const systemClock: Clock = () => parseMicros(Date.now() * 1000);
@@ -36,9 +42,13 @@ export interface RelayParts {
   readonly delivery: Delivery;
   readonly documents: RelayDocuments;
   readonly acceptor: Acceptor;
+  readonly heads: Heads | undefined;
   readonly metrics: Metrics;
+  readonly refusals: Refusals;
   readonly log: FastifyBaseLogger;
   readonly clock: Clock;
+  /** Of a private relay; absent: everybody may read. */
+  readonly readers: Readers | undefined;
   closeDatabase(): void;
 }
 
@@ -57,10 +67,29 @@ function writeAuthority(keys: RelayKeys, journal: Journal): void {
   );
 }
 
+/** Nothing where the root has not let this relay sign heads: its devices will call it stale. */
+function openHeads(
+  { namespace, heads: signing }: RelayKeys,
+  parts: Pick<HeadsOptions, 'journal' | 'store' | 'clock' | 'every'>,
+  log: FastifyBaseLogger,
+): Heads | undefined {
+  if (signing !== undefined) {
+    const onFault = (err: GenError): void => log.error({ err }, 'no head could be signed');
+    return headPublisher({ namespace, signing, onFault, ...parts });
+  }
+  log.warn(
+    'this relay signs no heads, as its folder was made before there were any: put root.key back into it for one start, ' +
+      'or give the command "gen relay delegate-heads FILE" with the encrypted one',
+  );
+  return undefined;
+}
+
 /** @throws GenError as `startRelay`; then nothing stays open. */
 export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise<RelayParts> {
   const log: FastifyBaseLogger = pino({ level: config.logLevel }, pino.destination(2));
   const clock = hooks.clock ?? systemClock;
+  const metrics = relayMetrics();
+  const refused = refusals(log, metrics, () => performance.now());
   const database = openDatabase(config.data);
   try {
     const journal = sqliteJournal(database);
@@ -69,13 +98,22 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
     const storage = relayStorage(sqliteChunks(database), ({ reason }, waiting) =>
       log.error({ reason, waiting }, 'documents cannot be saved; the relay takes no records'),
     );
-    const documents = await (hooks.openDocuments?.({ config, keys, journal, storage, log, clock }) ??
-      httpOnly);
+    const readers = config.private ? relayReaders({ journal, namespace: keys.namespace, clock }) : undefined;
+    const documents = await (hooks.openDocuments?.({
+      config,
+      keys,
+      journal,
+      storage,
+      log,
+      metrics,
+      refusals: refused,
+      clock,
+      readers,
+    }) ?? httpOnly);
     const delivery = documentDelivery(journal, documents, ({ code, reason, cause }, document) =>
       log.error({ code, reason, document, err: cause }, 'document lags behind the journal'),
     );
     const blobs = blobStore(config.data, sqliteBlobIndex(database), config.limits, milliseconds(clock));
-    const metrics = relayMetrics();
     const accepting = acceptor({
       keys,
       journal,
@@ -84,15 +122,18 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       epoch: config.epoch,
       claims: config.policy,
       maxReview: config.limits.maxReview,
+      charge: recordQuota(config.limits, milliseconds(clock)),
       blobSize: (sha256) => blobs.size(sha256),
       onRefusal(error, id, record) {
-        metrics.refused(error);
         const path = record === undefined ? undefined : pathText(record.path);
-        const facts = { record: id, path, code: error.code, reason: error.reason, data: error.data };
-        if (error.reason === 'unexpected') log.error({ ...facts, err: error.cause }, 'record not judged');
-        else log.info(facts, 'record refused');
+        refused.report('record', error, { record: id, path });
       },
     });
+    const heads = openHeads(
+      keys,
+      { journal, store: sqliteHeads(database), clock, every: config.headEvery },
+      log,
+    );
     return {
       config,
       keys,
@@ -102,9 +143,12 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       delivery,
       documents,
       acceptor: accepting,
+      heads,
       metrics,
+      refusals: refused,
       log,
       clock,
+      readers,
       closeDatabase: () => database.close(),
     };
   } catch (thrown) {

@@ -4,20 +4,30 @@ import { cbor, type DocumentId, type Message, type PeerId } from '@automerge/aut
 import type { WebSocket } from 'ws';
 import { GenError, toGenError } from '../core/errors.ts';
 import type { DocumentPath } from '../core/record/document.ts';
+import type { Reader } from '../core/view/may-read.ts';
 import type { Gate } from '../replica/gate.ts';
 import { HeldChanges } from '../replica/held-changes.ts';
 import type { OpenDocument } from '../replica/open-document.ts';
+import { AskedDocuments } from './asked-documents.ts';
+import { closeSocket } from './close-socket.ts';
+import type { Limits } from './config.ts';
+import { FrameLine } from './frame-line.ts';
+import { FrameRate } from './frame-rate.ts';
+import { readPeerMessage, type PeerMessage } from './peer-message.ts';
+import { SlowReaders } from './slow-readers.ts';
+import { Turns } from './turns.ts';
 
-/** A slow reader is dropped rather than buffered for. */
-export const MAX_BUFFERED = 8 * 1024 * 1024;
-/** Documents that one socket may wait for before they exist. */
-const MAX_PARKED = 256;
 const KEEP_ALIVE = 30_000;
+/** Frames of different sockets that are judged at a time. */
+const JUDGED_AT_ONCE = 4;
 
 export interface SessionOptions {
   readonly gate: Gate;
+  readonly limits: Limits;
   /** The path of a document that this relay holds; others are unknown until a record makes them. */
   readonly pathOf: (id: DocumentId) => DocumentPath | undefined;
+  /** Asked at each sending: a permission to read may end, or be revoked, while the socket is open. */
+  readonly mayRead: (reader: Reader | undefined, path: DocumentPath) => boolean;
   readonly open: (path: DocumentPath) => Promise<OpenDocument>;
   /**
    * Begins the sync of a document with a peer anew. A repo keeps a peer's sync state after it has gone, and would
@@ -34,7 +44,17 @@ class ProvenSockets extends EventEmitter {
 
 type AdapterServer = ConstructorParameters<typeof WebSocketServerAdapter>[0];
 type Outgoing = Parameters<WebSocketServerAdapter['send']>[0];
-type AdapterSocket = Parameters<WebSocketServerAdapter['receiveMessage']>[1];
+type SyncMessage = Extract<PeerMessage, { type: 'sync' | 'request' }>;
+
+/** A proved socket that may still send. */
+interface Session {
+  readonly socket: WebSocket;
+  readonly peer: PeerId;
+  readonly reader: Reader | undefined;
+  readonly line: FrameLine;
+  readonly held: HeldChanges;
+  joined: boolean;
+}
 
 /**
  * The repo's WebSocket adapter behind a guard: a message reaches it only from a peer that has proved its id, for
@@ -43,151 +63,162 @@ type AdapterSocket = Parameters<WebSocketServerAdapter['receiveMessage']>[1];
 export class GuardedServerAdapter extends WebSocketServerAdapter {
   readonly #options: SessionOptions;
   readonly #proven: ProvenSockets;
-  readonly #peers = new Map<WebSocket, string>();
-  readonly #queues = new WeakMap<WebSocket, Promise<void>>();
-  /** Who asked for documents that do not exist yet. */
-  readonly #parked = new Map<DocumentId, Set<WebSocket>>();
-  readonly #parkedBy = new Map<WebSocket, Set<DocumentId>>();
-  readonly #joined = new WeakSet<WebSocket>();
-  readonly #held = new WeakMap<WebSocket, HeldChanges>();
-  readonly #following = new Map<WebSocket, Set<DocumentPath>>();
+  readonly #sessions = new Map<WebSocket, Session>();
+  readonly #turns = new Turns(JUDGED_AT_ONCE);
+  readonly #asked: AskedDocuments;
+  readonly #slow: SlowReaders;
 
   constructor(options: SessionOptions) {
     const proven = new ProvenSockets();
     super(proven as EventEmitter as AdapterServer, KEEP_ALIVE);
     this.#options = options;
     this.#proven = proven;
+    this.#asked = new AskedDocuments(options.limits);
+    this.#slow = new SlowReaders(options.limits, (socket, error) => {
+      options.onRefused(this.#sessions.get(socket)?.peer ?? '', error);
+      this.#end(socket);
+    });
   }
 
-  /** Hands a socket over whose peer id is proved. */
-  admitSocket(socket: WebSocket, peer: string): void {
-    this.#peers.set(socket, peer);
-    this.#following.set(socket, new Set());
+  /** Hands a socket over whose peer id is proved. @param reader of a private relay: what the peer showed. */
+  admitSocket(socket: WebSocket, peer: string, reader?: Reader): void {
+    const line = new FrameLine({
+      socket,
+      rate: new FrameRate(this.#options.limits, performance.now()),
+      judge: (frame) => this.#turns.take(() => this.#receive(frame, session)),
+      onRefused: (error) => this.#refuse(socket, error),
+    });
+    const session: Session = {
+      socket,
+      peer: peer as PeerId,
+      reader,
+      line,
+      held: new HeldChanges(),
+      joined: false,
+    };
+    this.#sessions.set(socket, session);
+    this.#asked.enter(socket, peer.split('/')[0] ?? '');
     this.#proven.clients.add(socket);
+    socket.on('ping', (data) => line.spend(data.length));
     socket.on('close', () => {
-      this.#peers.delete(socket);
-      this.#following.delete(socket);
+      this.#end(socket);
       this.#proven.clients.delete(socket);
-      for (const id of this.#parkedBy.get(socket) ?? []) this.#unpark(id, socket);
-      this.#parkedBy.delete(socket);
     });
     this.#proven.emit('connection', socket);
   }
 
   get peerCount(): number {
-    return this.#peers.size;
+    return this.#sessions.size;
+  }
+
+  get bufferedBytes(): number {
+    return this.#slow.bytes;
   }
 
   isFollowed(path: DocumentPath): boolean {
-    return [...this.#following.values()].some((paths) => paths.has(path));
+    return this.#asked.isFollowed(path);
+  }
+
+  /** More documents are in memory than may be: whoever follows the most of them goes. */
+  dropGreediest(limit: number): void {
+    const socket = this.#asked.greediest();
+    if (socket === undefined) return;
+    this.#refuse(
+      socket,
+      new GenError('QuotaExceeded', 'documents', { per: 'relay', limit, retryAfterMs: 60_000 }),
+    );
   }
 
   /** A document came into being: whoever asked for it before is told now. */
   documentExists(id: DocumentId, path: DocumentPath): void {
-    const waiting = this.#parked.get(id) ?? new Set();
-    this.#parked.delete(id);
-    for (const socket of waiting) {
-      this.#parkedBy.get(socket)?.delete(id);
-      const peer = this.#peers.get(socket);
-      if (peer === undefined) continue;
-      this.#following.get(socket)?.add(path);
-      this.#options.beginSync(id, peer as PeerId).catch((thrown: unknown) => this.#refuse(socket, thrown));
+    const mayRead = (socket: WebSocket): boolean =>
+      this.#options.mayRead(this.#sessions.get(socket)?.reader, path);
+    for (const socket of this.#asked.exists(id, path, mayRead)) {
+      const session = this.#sessions.get(socket);
+      if (session === undefined) continue;
+      this.#options
+        .beginSync(id, session.peer)
+        .catch((thrown: unknown) => this.#refuse(socket, toGenError(thrown)));
     }
   }
 
   override send(message: Outgoing): void {
     const socket: WebSocket | undefined = this.sockets[message.targetId];
     if (socket === undefined || socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > MAX_BUFFERED) {
-      this.#options.onRefused(message.targetId, new GenError('QuotaExceeded', 'slow-reader'));
-      socket.terminate();
+    if (!this.#mayBeSent(message, socket)) return;
+    if (this.#slow.mayReceive(socket)) super.send(message);
+  }
+
+  /** The one way out: also of what the repo sends by itself, to a peer whom it knows from an earlier socket. */
+  #mayBeSent(message: Outgoing, socket: WebSocket): boolean {
+    // That there is nothing is said to anybody.
+    if (message.type === 'doc-unavailable' || !('documentId' in message)) return true;
+    if (message.documentId === undefined) return true;
+    const path = this.#options.pathOf(message.documentId);
+    return path !== undefined && this.#options.mayRead(this.#sessions.get(socket)?.reader, path);
+  }
+
+  /** Of `ws`, by the adapter's own listener. */
+  override receiveMessage(data: Uint8Array, socket: WebSocket): void {
+    this.#sessions.get(socket)?.line.push(new Uint8Array(data));
+  }
+
+  async #receive(frame: Uint8Array, session: Session): Promise<void> {
+    const message = readPeerMessage(frame);
+    if (this.#sessions.get(session.socket) !== session) return;
+    if (message.senderId !== session.peer) throw new GenError('PermissionDenied', 'peer-id');
+    if (message.type === 'join') {
+      session.joined = true;
+      super.receiveMessage(Uint8Array.from(cbor.encode(message)), session.socket);
       return;
     }
-    super.send(message);
+    if (!session.joined) throw new GenError('InvalidState', 'not-joined');
+    if (message.type !== 'other') await this.#sync(message, session);
   }
 
-  override receiveMessage(data: Uint8Array, adapterSocket: AdapterSocket): void {
-    const socket: WebSocket = adapterSocket;
-    const queue = (this.#queues.get(socket) ?? Promise.resolve())
-      .then(() => this.#receive(Uint8Array.from(data), socket, adapterSocket))
-      .catch((thrown: unknown) => this.#refuse(socket, thrown));
-    this.#queues.set(socket, queue);
-  }
-
-  async #receive(
-    data: Uint8Array<ArrayBuffer>,
-    socket: WebSocket,
-    adapterSocket: AdapterSocket,
-  ): Promise<void> {
-    const peer = this.#peers.get(socket);
-    if (peer === undefined) return;
-    const message = this.#decode(data);
-    if (message.senderId !== peer) throw new GenError('PermissionDenied', 'peer-id');
-    if (message.type === 'join') {
-      this.#joined.add(socket);
-      return super.receiveMessage(data, adapterSocket);
+  async #sync(message: SyncMessage, session: Session): Promise<void> {
+    const documentId = message.documentId as DocumentId;
+    const path = this.#options.pathOf(documentId);
+    // What may not be read is answered as what does not exist, limits and all.
+    if (path === undefined || !this.#options.mayRead(session.reader, path)) {
+      this.#asked.wait(documentId, session.socket);
+      this.#answer(session, { type: 'doc-unavailable', documentId });
+      return;
     }
-    if (!this.#joined.has(socket)) throw new GenError('InvalidState', 'not-joined');
-    if (message.type !== 'sync' && message.type !== 'request') return undefined;
-    if (typeof message.documentId !== 'string' || !(message.data instanceof Uint8Array)) {
-      throw new GenError('InvalidInput', 'message');
-    }
-    const path = this.#options.pathOf(message.documentId);
-    if (path === undefined) return this.#park(message.documentId, socket, message);
+    // Before it is opened, or it could leave the memory again as nobody's.
+    const isNew = this.#asked.follow(path, session.socket);
     const document = await this.#options.open(path);
-    const { forward, ask } = await this.#options.gate.judge(document, message.data, this.#heldBy(socket));
-    const following = this.#following.get(socket);
-    if (following !== undefined && !following.has(path)) {
-      following.add(path);
-      await this.#options.beginSync(message.documentId, message.senderId);
-    }
-    super.receiveMessage(Uint8Array.from(cbor.encode({ ...message, data: forward })), adapterSocket);
-    if (ask !== undefined) this.#answer(message, { type: 'sync', data: ask });
-    return undefined;
+    const { forward, ask } = await this.#options.gate.judge(document, message.data, session.held);
+    if (isNew) await this.#options.beginSync(documentId, session.peer);
+    // A socket that was closed, or replaced by a newer one of the same peer, has no more to say.
+    if (this.#sessions.get(session.socket) !== session || this.sockets[session.peer] !== session.socket)
+      return;
+    const { peer } = session;
+    this.emit('message', {
+      ...message,
+      senderId: peer,
+      targetId: this.peerId,
+      documentId,
+      data: forward,
+    } as Message);
+    if (ask !== undefined) this.#answer(session, { type: 'sync', documentId, data: ask });
   }
 
-  #heldBy(socket: WebSocket): HeldChanges {
-    const held = this.#held.get(socket) ?? new HeldChanges();
-    this.#held.set(socket, held);
-    return held;
-  }
-
-  #answer({ documentId, senderId }: Message, answer: { type: string; data?: Uint8Array }): void {
+  #answer({ peer }: Session, answer: { type: string; documentId: DocumentId; data?: Uint8Array }): void {
     if (this.peerId === undefined) return;
-    this.send({ ...answer, senderId: this.peerId, targetId: senderId, documentId } as Outgoing);
+    this.send({ ...answer, senderId: this.peerId, targetId: peer } as Outgoing);
   }
 
-  #decode(data: Uint8Array): Message {
-    let message: unknown;
-    try {
-      message = cbor.decode(data);
-    } catch (cause) {
-      throw new GenError('InvalidInput', 'message', {}, cause);
-    }
-    if (typeof message !== 'object' || message === null) throw new GenError('InvalidInput', 'message');
-    return message as Message;
+  #refuse(socket: WebSocket, error: GenError): void {
+    this.#options.onRefused(this.#sessions.get(socket)?.peer ?? '', error);
+    this.#end(socket);
+    closeSocket(socket, error);
   }
 
-  #refuse(socket: WebSocket, thrown: unknown): void {
-    this.#options.onRefused(this.#peers.get(socket) ?? '', toGenError(thrown));
-    socket.close(1002);
-  }
-
-  #park(id: DocumentId, socket: WebSocket, message: Message): void {
-    const mine = this.#parkedBy.get(socket) ?? new Set();
-    mine.add(id);
-    if (mine.size > MAX_PARKED)
-      throw new GenError('QuotaExceeded', 'unknown-documents', { limit: MAX_PARKED });
-    this.#parkedBy.set(socket, mine);
-    const waiting = this.#parked.get(id) ?? new Set();
-    this.#parked.set(id, waiting.add(socket));
-    this.#answer(message, { type: 'doc-unavailable' });
-  }
-
-  #unpark(id: DocumentId, socket: WebSocket): void {
-    this.#parkedBy.get(socket)?.delete(id);
-    const waiting = this.#parked.get(id);
-    waiting?.delete(socket);
-    if (waiting?.size === 0) this.#parked.delete(id);
+  /** What it has sent and was not judged is forgotten, and what it asked for. */
+  #end(socket: WebSocket): void {
+    this.#sessions.get(socket)?.line.end();
+    this.#sessions.delete(socket);
+    this.#asked.leave(socket);
   }
 }

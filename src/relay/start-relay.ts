@@ -4,6 +4,8 @@ import { toHex } from '../core/bytes.ts';
 import { GenError, toGenError } from '../core/errors.ts';
 import type { RelayFacts } from '../ports/relay-client.ts';
 import { createApp } from './app.ts';
+import { PUBLIC_ACCESS } from './domains/ask-domain.ts';
+import { domainChecks } from './domains/domain-checks.ts';
 import type { RelayConfig } from './config.ts';
 import type { RelayHooks, RunningRelay } from './relay-hooks.ts';
 import { milliseconds, openParts, type RelayParts } from './relay-parts.ts';
@@ -17,6 +19,7 @@ function factsOf({ config, keys }: RelayParts): RelayFacts {
     name: config.name,
     policy: config.policy,
     maxBlob: config.limits.maxBlob,
+    ...(config.private ? { private: true } : {}),
   };
 }
 
@@ -44,6 +47,7 @@ async function stopParts(app: FastifyInstance, parts: RelayParts): Promise<void>
   await parts.documents.stop();
   await closed;
   await parts.acceptor.idle();
+  await parts.heads?.close();
   parts.delivery.close();
   parts.storage.close();
   parts.closeDatabase();
@@ -60,7 +64,8 @@ export async function startRelay(config: RelayConfig, hooks: RelayHooks = {}): P
   const { journal, blobs, keys, documents } = parts;
   const facts = factsOf(parts);
   const clock = milliseconds(parts.clock);
-  const app = await createApp({ ...parts, facts, clock, healthy: () => parts.storage.healthy() });
+  const domains = domainChecks(journal, parts.clock, hooks.domains ?? PUBLIC_ACCESS);
+  const app = await createApp({ ...parts, facts, clock, domains, healthy: () => parts.storage.healthy() });
   documents.attachSync(app.server);
   try {
     await app.listen({ host: config.host, port: config.port });
@@ -76,6 +81,7 @@ export async function startRelay(config: RelayConfig, hooks: RelayHooks = {}): P
     journal,
     isNew: keys.isNew,
     collectBlobs: () => blobs.collect(),
+    refreshHead: async () => parts.heads?.refresh(),
     stop() {
       clearInterval(collecting);
       stopping ??= stopParts(app, parts);

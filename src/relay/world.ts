@@ -1,9 +1,12 @@
 import { GenError } from '../core/errors.ts';
+import type { Capability } from '../core/access/capability.ts';
 import type { Micros, ModuleId, NamespaceId, Sha256 } from '../core/ids.ts';
-import { moduleDocument, type DocumentPath } from '../core/record/document.ts';
+import { AUTHORITY, moduleDocument, type DocumentPath } from '../core/record/document.ts';
 import type { Member } from '../core/record/member.ts';
-import { grantOf } from '../core/view/grants.ts';
+import type { MemberId } from '../core/record/record.ts';
+import { grantOf, type StandingGrant } from '../core/view/grants.ts';
 import type { RecordSet } from '../core/view/record-set.ts';
+import { standingOf, type Standing } from '../core/view/standing.ts';
 import type { ClaimPolicy } from './config.ts';
 import type { RelayKey } from './keys.ts';
 
@@ -14,6 +17,8 @@ export interface World {
   readonly claims: ClaimPolicy;
   readonly naming: RelayKey;
   readonly maxReview: number;
+  /** A capability that came with the record in one POST, checked. */
+  posted(id: MemberId): Capability | undefined;
   set(document: DocumentPath): RecordSet;
   /** Bytes of a blob that the relay holds. */
   blobSize(sha256: Sha256): number | undefined;
@@ -30,7 +35,70 @@ export interface Acceptance {
 export const TAKEN: Acceptance = { made: [], recalled: [] };
 
 export function hasGrant(world: World, id: ModuleId): boolean {
-  return grantOf(world.set(moduleDocument(id)), id, world.namespace) !== undefined;
+  return nameOf(world, id) !== undefined;
+}
+
+/** The module's document together with what the authority says about it. */
+export function moduleSet(world: World, id: ModuleId): RecordSet {
+  const module = world.set(moduleDocument(id));
+  const authority = world.set(AUTHORITY);
+  return {
+    records: [...module.records, ...authority.records],
+    capabilities: new Map([...authority.capabilities, ...module.capabilities]),
+    pending: module.pending,
+  };
+}
+
+/** A granted name, with what its records are judged by. */
+export interface Name {
+  readonly set: RecordSet;
+  readonly standing: Standing;
+  readonly grant: StandingGrant;
+}
+
+/** What was found out while neither the authority's set nor the clock changed. */
+interface Findings {
+  readonly now: Micros;
+  readonly namespace: NamespaceId;
+  standing?: Standing;
+  readonly names: WeakMap<RecordSet, Map<ModuleId, Name | undefined>>;
+}
+
+/** Sets are never changed, only replaced: so the records of a POST that change neither of two are judged by one fold. */
+const findings = new WeakMap<RecordSet, Findings>();
+
+function findingsOf({ now, namespace, set }: World): Findings {
+  const authority = set(AUTHORITY);
+  const known = findings.get(authority);
+  if (known?.now === now && known.namespace === namespace) return known;
+  const none: Findings = { now, namespace, names: new WeakMap() };
+  findings.set(authority, none);
+  return none;
+}
+
+/** What counts of the authority's own records. */
+export function authorityStanding(world: World): Standing {
+  const known = findingsOf(world);
+  known.standing ??= standingOf(world.set(AUTHORITY), world.now);
+  return known.standing;
+}
+
+function foldName(world: World, id: ModuleId): Name | undefined {
+  const set = moduleSet(world, id);
+  const standing = standingOf(set, world.now);
+  const grant = grantOf(set, id, world.namespace, standing)?.grant;
+  return grant === undefined ? undefined : { set, standing, grant };
+}
+
+/** Costs with the module's records where its set, the authority's or the clock is another than when it was asked last. */
+export function nameOf(world: World, id: ModuleId): Name | undefined {
+  const { names } = findingsOf(world);
+  const module = world.set(moduleDocument(id));
+  // By id as well: what nobody wrote is one and the same empty set.
+  const known = names.get(module) ?? new Map<ModuleId, Name | undefined>();
+  names.set(module, known);
+  if (!known.has(id)) known.set(id, foldName(world, id));
+  return known.get(id);
 }
 
 /** @throws GenError InvalidState `blob-missing` | InvalidInput `blob-size` */

@@ -9,6 +9,7 @@ import { splitChunks } from './chunks.ts';
 import type { Candidate, HeldChanges } from './held-changes.ts';
 import type { OpenDocument } from './open-document.ts';
 import { additionOf, changeHash, decodeChange, type Addition } from './operations.ts';
+import { decodeSyncMessage } from './sync-message.ts';
 
 /** A carrier's own rule on top of admission, such as a relay's that takes records by post only. @throws GenError */
 export type Policy = (document: OpenDocument, addition: Addition, members: readonly Member[]) => void;
@@ -32,17 +33,9 @@ export interface Gate {
   /**
    * @param message an Automerge sync message.
    * @param held    changes of this connection that wait for their parents; what this message frees leaves it.
-   * @throws GenError InvalidInput | PermissionDenied | SignatureInvalid | QuotaExceeded `held-changes`.
+   * @throws GenError InvalidInput | PermissionDenied | SignatureInvalid | QuotaExceeded `held-changes` | `sync-hashes`.
    */
   judge(document: OpenDocument, message: Uint8Array, held: HeldChanges): Promise<Verdict>;
-}
-
-function decodeMessage(message: Uint8Array): Automerge.DecodedSyncMessage {
-  try {
-    return Automerge.decodeSyncMessage(message);
-  } catch (cause) {
-    throw new GenError('InvalidInput', 'sync-message', {}, cause);
-  }
 }
 
 function ownCapabilities({ members }: Addition): Map<MemberId, Capability> {
@@ -60,7 +53,9 @@ async function candidatesOf(
   log: CausalLog,
   waiting: readonly Candidate[],
 ): Promise<Candidate[]> {
-  const candidates = new Map(waiting.map((candidate) => [candidate.addition.hash, candidate]));
+  // What waits here may have come by another connection meanwhile.
+  const left = waiting.filter(({ addition }) => !log.knows(addition.hash));
+  const candidates = new Map(left.map((candidate) => [candidate.addition.hash, candidate]));
   const chunks = await Promise.all(changes.map(splitChunks));
   for (const chunk of chunks.flat()) {
     const decoded = decodeChange(chunk);
@@ -115,7 +110,7 @@ export function createGate(policy: Policy = () => undefined): Gate {
     admitted: Candidate[],
   ): Promise<Verdict> {
     const log = logOf(document);
-    const decoded = decodeMessage(message);
+    const decoded = decodeSyncMessage(message);
     const before = held.of(document);
     let waiting = await candidatesOf(decoded.changes, log, before);
     const added: Member[] = [];

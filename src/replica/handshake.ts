@@ -4,6 +4,7 @@ import { ascii, concat, uint64 } from '../core/bytes.ts';
 import { verifyEd25519 } from '../core/ed25519.ts';
 import { GenError } from '../core/errors.ts';
 import { didOf, publicKeyOf, type Did, type PublicKey } from '../core/ids.ts';
+import { MAX_READ_CAPABILITIES } from '../core/record/read-message.ts';
 
 /**
  * Before any document message both ends prove their keys, and the device's peer id is bound to its own:
@@ -29,6 +30,8 @@ const proof = z.strictObject({
   peer: z.string().max(160),
   nonce: bytes(NONCE_BYTES),
   signature: bytes(64),
+  /** Encoded capabilities for reading; a relay that is not private does not look at them. */
+  capabilities: z.array(z.instanceof(Uint8Array)).min(1).max(MAX_READ_CAPABILITIES).optional(),
 });
 const welcome = z.strictObject({ gen: z.literal('welcome'), signature: bytes(64) });
 
@@ -75,14 +78,18 @@ export const parseChallenge = (data: Uint8Array): Challenge => parseFrame(challe
 export const parseProof = (data: Uint8Array): Proof => parseFrame(proof, data);
 export const parseWelcome = (data: Uint8Array): Welcome => parseFrame(welcome, data);
 
+/** @param capabilities encoded ones for reading, where the relay may be private; together far below a handshake's size. */
 export async function prove(
   asked: Challenge,
   peer: string,
   nonce: Uint8Array<ArrayBuffer>,
   sign: Sign,
+  capabilities: readonly Uint8Array<ArrayBuffer>[] = [],
 ): Promise<Proof> {
   const signature = await sign(message(PEER_DOMAIN, asked.nonce, ascii(asked.relay), ascii(peer)));
-  return { gen: 'proof', peer, nonce, signature: Uint8Array.from(signature) };
+  const given: Proof = { gen: 'proof', peer, nonce, signature: Uint8Array.from(signature) };
+  // Relays that were made before know four keys only.
+  return capabilities.length === 0 ? given : { ...given, capabilities: [...capabilities] };
 }
 
 /** @throws GenError InvalidInput | SignatureInvalid `peer-proof` */

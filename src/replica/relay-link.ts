@@ -33,6 +33,8 @@ export interface LinkOptions {
   /** `<did>/<device>`, the peer id of this device's repo. */
   readonly peer: string;
   readonly sign: (message: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
+  /** Encoded capabilities that a private relay lets read by; asked for at each connection. */
+  readonly capabilities?: () => Promise<readonly Uint8Array<ArrayBuffer>[]>;
   /** Milliseconds between attempts. */
   readonly retryInterval: number;
   readonly onState: (state: 'connecting' | 'online' | 'offline') => void;
@@ -113,7 +115,9 @@ export class RelayLink extends WebSocketClientAdapter {
     if (stage.at === 'challenge') {
       const asked = parseChallenge(data);
       const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-      const given = await prove(asked, this.#options.peer, nonce, this.#options.sign);
+      const { peer, sign } = this.#options;
+      const capabilities = await this.#options.capabilities?.();
+      const given = await prove(asked, peer, nonce, sign, capabilities);
       this.#stage = { at: 'welcome', asked, given };
       this.socket?.send(encodeFrame(given));
       return undefined;

@@ -8,6 +8,7 @@ import { drain } from '../app/drain.ts';
 import { httpSource } from '../app/http-source.ts';
 import { isFinished } from '../app/jobs.ts';
 import { storedPin } from '../app/pin-relay.ts';
+import { readCapabilities } from '../app/read-capabilities.ts';
 import { GenError } from '../core/errors.ts';
 import type { JobRow } from '../ports/tables.ts';
 
@@ -20,7 +21,12 @@ async function openDevice(): Promise<Device | undefined> {
   if (pin === undefined) return undefined;
   const locks = webLocks();
   const identity = idbIdentity({ tables, locks, clock: wallClock });
-  const relay = httpRelay({ base: self.location.origin, signer: () => identity.signer(), clock: wallClock });
+  const relay = httpRelay({
+    base: self.location.origin,
+    signer: () => identity.signer(),
+    clock: wallClock,
+    capabilities: () => readCapabilities({ tables, identity, clock: wallClock }),
+  });
   const { namespace } = pin;
   return {
     namespace,
@@ -71,7 +77,7 @@ export async function drainInBackground(scope: ServiceWorkerGlobalScope): Promis
   const device = await openDevice();
   if (device === undefined) return;
   const signal = AbortSignal.timeout(LIMIT_MS);
-  const ended = await drain(device, { due: 'all', compile: undefined, signal });
+  const ended = await drain(device, { due: 'all', finish: undefined, signal });
   await notify(scope, ended);
   const left = (await device.tables.all('jobs')).filter((job) => !isFinished(job) && job.state !== 'fetched');
   if (left.length > 0) throw new GenError('Network', 'work-left', { jobs: left.length });

@@ -4,6 +4,7 @@ import wasmUrl from '@automerge/automerge/automerge.wasm?url';
 import { idbIdentity } from '../adapters/browser/idb-identity.ts';
 import { idbTables } from '../adapters/browser/idb-tables.ts';
 import { webLocks } from '../adapters/browser/web-locks.ts';
+import { domainAsker } from '../adapters/http/ask-domain.ts';
 import { httpRelay } from '../adapters/http/http-relay.ts';
 import { changeChannel } from '../adapters/browser/change-channel.ts';
 import { deviceName } from '../app/device-name.ts';
@@ -11,6 +12,7 @@ import { wallClock } from '../app/device.ts';
 import { createConnectivity } from '../app/engine/connectivity.ts';
 import { createEngine, type Engine } from '../app/engine/engine.ts';
 import { storedPin } from '../app/pin-relay.ts';
+import { readCapabilities } from '../app/read-capabilities.ts';
 import { GenError } from '../core/errors.ts';
 import { createGate } from '../replica/gate.ts';
 import { peerIdOf } from '../replica/handshake.ts';
@@ -47,7 +49,8 @@ function start(): Engine {
   const tables = idbTables();
   const locks = webLocks();
   const identity = idbIdentity({ tables, locks, clock: wallClock });
-  const relay = httpRelay({ base, signer: () => identity.signer(), clock: wallClock });
+  const capabilities = () => readCapabilities({ tables, identity, clock: wallClock });
+  const relay = httpRelay({ base, signer: () => identity.signer(), clock: wallClock, capabilities });
   const { announce } = changeChannel();
   const work = new BroadcastChannel(WORK_CHANNEL);
   let link: EngineLink | undefined;
@@ -66,6 +69,7 @@ function start(): Engine {
     device: { tables, relay, identity, locks, clock: wallClock, announce },
     connectivity,
     storage: storageUse,
+    askDomain: domainAsker(base, wallClock),
     compile: (bytes) => WebAssembly.compile(bytes),
     handOver: () => work.postMessage('pending'),
     report: (fault) => console.error(fault),
@@ -82,6 +86,7 @@ function start(): Engine {
         relay: pin.relay,
         peer,
         sign: (message) => signer.sign(message),
+        capabilities,
         retryInterval: LINK_RETRY_MS,
         onState: (state) => connectivity.link(state),
         onAnswer: (document, complete) => session()?.answered(document, complete),
@@ -97,7 +102,14 @@ function start(): Engine {
 const engine = start();
 
 /** Where a method takes the id of the job that it makes: the request's, so that the same request makes one job. */
-const JOB_ARGUMENT: Partial<Record<EngineMethod, number>> = { publish: 2, rate: 1, install: 2 };
+const JOB_ARGUMENT: Partial<Record<EngineMethod, number>> = {
+  publish: 2,
+  rate: 1,
+  setProfile: 1,
+  install: 2,
+  letPublish: 1,
+  withdrawPublisher: 1,
+};
 
 function withJob(method: EngineMethod, args: readonly unknown[], request: string): readonly unknown[] {
   const place = JOB_ARGUMENT[method];

@@ -64,7 +64,7 @@ describe('tables in IndexedDB, beyond the contract', () => {
     const name = freshName();
     const tables = idbTables(name);
     await tables.write([{ table: 'settings', put: { key: 'a', value: 1 } }]);
-    const newer = await openDB(name, 2);
+    const newer = await openDB(name, 3);
     await expect(tables.get('settings', 'a')).rejects.toMatchObject({
       code: 'Storage',
       reason: 'newer-version',

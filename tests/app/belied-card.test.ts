@@ -42,7 +42,15 @@ test("opening a module hides a stranger's card of it, tells the lists, and lets 
   const device: Device = {
     namespace: world.namespace,
     tables,
-    relay: { facts: gone, post: gone, document: gone, hasBlob: gone, putBlob: gone, blob: gone },
+    relay: {
+      facts: gone,
+      post: gone,
+      document: gone,
+      head: gone,
+      hasBlob: gone,
+      putBlob: gone,
+      blob: gone,
+    },
     identity: { signer: async () => alice, facts: async () => facts, backup: gone, restore: gone },
     records: { membersOf: gone },
     locks: memoryLocks(),

@@ -20,7 +20,16 @@ const CORE_PACKAGES = [
   'spdx-expression-parse',
   'spdx-license-ids',
 ];
-const CORE = ['core', 'core/access', 'core/record', 'core/view', 'core/resolve', 'core/wasm', 'core/search'];
+const CORE = [
+  'core',
+  'core/access',
+  'core/record',
+  'core/view',
+  'core/resolve',
+  'core/wasm',
+  'core/search',
+  'core/proof',
+];
 
 export const LAYERS: readonly Layer[] = [
   { name: 'core/access', at: 'src/core/access/', may: ['core'], packages: CORE_PACKAGES },
@@ -43,6 +52,12 @@ export const LAYERS: readonly Layer[] = [
     at: 'src/core/search/',
     may: ['core', 'core/access', 'core/record', 'core/view'],
     packages: [...CORE_PACKAGES, 'minisearch'],
+  },
+  {
+    name: 'core/proof',
+    at: 'src/core/proof/',
+    may: ['core', 'core/access', 'core/record', 'core/view', 'core/wasm'],
+    packages: CORE_PACKAGES,
   },
   { name: 'core', at: /^src\/core\/[^/]+$/, may: [], packages: CORE_PACKAGES },
   { name: 'replica', at: 'src/replica/', may: CORE, packages: [...CORE_PACKAGES, '@automerge/*'] },
@@ -110,6 +125,7 @@ export const LAYERS: readonly Layer[] = [
       'semver',
       'spdx-expression-parse',
       'spdx-license-ids',
+      'uqr',
       'workbox-window',
       'zod',
     ],
@@ -131,7 +147,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     name: 'cli/relay',
-    at: 'src/cli/commands/relay.ts',
+    at: 'src/cli/commands/relay/',
     may: [...CORE, 'keys', 'ports', 'app', 'cli', 'relay'],
     packages: ['node:*', 'commander', '@clack/prompts', 'zod'],
   },

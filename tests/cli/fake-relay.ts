@@ -52,10 +52,11 @@ export async function fakeRelay(name = 'root'): Promise<FakeRelay> {
     return members;
   }
 
-  async function take(record: GenRecord): Promise<Member[]> {
+  /** @param chains capabilities that came with it. */
+  async function take(record: GenRecord, chains: readonly Member[]): Promise<Member[]> {
     const path = documentOf(record, FIRST_EPOCH);
     const granted = record.path[0] === 'claims' ? await grant(record) : [];
-    if (granted.length === 0) add(path, [record]);
+    if (granted.length === 0) add(path, [...chains, record]);
     if (!relay.receipts && record.path.includes('versions')) return granted;
     const beside = isCardPath(record.path) ? moduleDocument(splitModulePath(record.path).id) : path;
     const receipts = await world.receipts(beside, membersOf(beside).length, [record], wallClock());
@@ -84,9 +85,18 @@ export async function fakeRelay(name = 'root'): Promise<FakeRelay> {
         })),
       post: (encoded) =>
         answer(async () => {
-          const records = encoded.map(decodeMember).filter((member) => member.member === 'record');
+          const members = encoded.map(decodeMember);
+          const records = members.filter((member) => member.member === 'record');
+          const chains = members.filter((member) => member.member === 'capability');
           const added: Member[] = [];
-          for (const record of records) added.push(...(await take(record)));
+          for (const record of records) {
+            added.push(
+              ...(await take(
+                record,
+                chains.filter(({ id }) => id === record.credential),
+              )),
+            );
+          }
           const results = records.map(({ id }) => ({ id, state: 'receipted' as const }));
           return { results, members: added.map(({ bytes }) => bytes) };
         }),
@@ -95,6 +105,10 @@ export async function fakeRelay(name = 'root'): Promise<FakeRelay> {
           etag: String(membersOf(path).length),
           members: membersOf(path).map(({ bytes }) => bytes),
         })),
+      head: () =>
+        answer(() => {
+          throw new GenError('NotFound', 'head');
+        }),
       hasBlob: (hash) => answer(() => blobs.has(hash)),
       putBlob: (hash, content) =>
         answer(async () => {

@@ -15,7 +15,14 @@ const COMMANDS = [
   'uninstall',
   'rate',
   'verify',
+  'proof',
   'publish',
+  'publishers',
+  'grant',
+  'revoke',
+  'accept',
+  'permissions',
+  'token',
   'sync',
   'status',
   'whoami',
@@ -54,6 +61,13 @@ test.each([
   [['relay', '--port', '65536'], 'whole number from 0 to 65535'],
   [['info', 'codec'], 'is no module id'],
   [['install', 'io.acme.codec@new'], 'is no version'],
+  [['grant', 'io.acme.codec'], "required option '--to <did>' not specified"],
+  [
+    ['grant', 'io.acme.codec', '--to', 'did:key:z6Mk', '--until', '2027-02-30'],
+    'write for instance 2027-03-01',
+  ],
+  [['revoke', 'io.acme.codec', '--publisher', 'Bob'], "is nobody's name"],
+  [['token', 'io.acme.codec'], "required option '--out <file>' not specified"],
   [['list', '--relay', 'ftp://relay.example'], 'is no address of a relay'],
 ])('%j is a usage error that says what fits', async (words, sentence) => {
   const { exit, stdout, stderr } = await alice.gen(...words);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { exitCodeOf } from '../../src/cli/exit-code.ts';
 import { createOutput, printable, table } from '../../src/cli/output.ts';
+import { PERMISSION_SENTENCES } from '../../src/cli/permission-sentences.ts';
 import { sentenceFor } from '../../src/cli/sentences.ts';
 import { ERROR_CODES } from '../../src/core/errors.ts';
 
@@ -49,4 +50,20 @@ test('every error code has a sentence that ends as one, and an exit code that is
     expect(sentenceFor({ code, reason: 'unheard-of', data: {} })).toMatch(/^[A-Z"?-].*[.?]$/s);
     expect(exitCodeOf({ code, reason: 'unheard-of' })).toBeGreaterThan(0);
   }
+});
+
+test.each(Object.keys(PERMISSION_SENTENCES))('%s has a sentence that says what to do', (known) => {
+  const [code, reason] = known.split(' ') as [(typeof ERROR_CODES)[number], string];
+
+  expect(ERROR_CODES).toContain(code);
+  expect(sentenceFor({ code, reason, data: {} })).toBe(PERMISSION_SENTENCES[known]?.({}));
+  expect(sentenceFor({ code, reason, data: {} })).toMatch(/^["A-Z?-].*[.?]$/);
+});
+
+test('a release whose permission was withdrawn is not installed, and it is said by whom, when and why', () => {
+  const data = { id: 'io.acme.codec', version: '1.1.0', by: 'did:key:zBob', text: 'Left us.', time: 1.7e15 };
+
+  expect(sentenceFor({ code: 'PermissionDenied', reason: 'revoked', data })).toBe(
+    'The permission that io.acme.codec 1.1.0 was published by was withdrawn by did:key:zBob on 2023-11-14 (Left us), so it was not installed. Choose another version.',
+  );
 });

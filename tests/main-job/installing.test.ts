@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Device } from '../../src/app/device.ts';
 import { drain } from '../../src/app/drain.ts';
+import { finishWith } from '../../src/app/finish-install.ts';
 import { requestInstall } from '../../src/app/install.ts';
 import { planInstall } from '../../src/app/plan.ts';
 import { fromBase64Url } from '../../src/core/bytes.ts';
@@ -73,7 +74,11 @@ test('one download that fails stops the others, and the job stays failed', async
 test('an engine that cannot compile a binary ends the install', async () => {
   await requestInstall(bob.device, base);
   const compile = () => Promise.reject(new WebAssembly.CompileError('no such instruction'));
-  const ended = await drain(bob.device, { due: 'all', compile, signal: AbortSignal.timeout(20_000) });
+  const ended = await drain(bob.device, {
+    due: 'all',
+    finish: finishWith(compile),
+    signal: AbortSignal.timeout(20_000),
+  });
   expect(ended).toMatchObject([{ state: 'failed', error: { code: 'WasmInvalid', reason: 'compile' } }]);
 });
 

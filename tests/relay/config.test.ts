@@ -26,7 +26,15 @@ test('environment and flags are read once', () => {
   });
 });
 
+test('a relay is private where the environment or a flag says so, and then has no samples', () => {
+  expect(readConfig({}, [])).toMatchObject({ private: false, samples: true });
+  expect(readConfig({ GEN_REGISTRY_PRIVATE: '0' }, [])).toMatchObject({ private: false, samples: true });
+  expect(readConfig({ GEN_REGISTRY_PRIVATE: '1' }, [])).toMatchObject({ private: true, samples: false });
+  expect(readConfig({}, ['--private'])).toMatchObject({ private: true, samples: false });
+});
+
 test.each([
+  [{ GEN_REGISTRY_PRIVATE: 'yes' }, [], 'GEN_REGISTRY_PRIVATE'],
   [{ PORT: 'http' }, [], 'PORT'],
   [{ PORT: '70000' }, [], 'PORT'],
   [{}, ['--policy', 'maybe'], 'policy'],

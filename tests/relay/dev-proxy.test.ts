@@ -5,6 +5,8 @@ test('in development the relay answers what it answers in production, and nothin
   expect(Object.keys(config.server?.proxy ?? {}).sort()).toEqual([
     '/.well-known',
     '/blobs',
+    '/domains',
+    '/heads',
     '/healthz',
     '/metrics',
     '/readyz',

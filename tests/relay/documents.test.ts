@@ -6,6 +6,7 @@ import { parseModuleId } from '../../src/core/ids.ts';
 import { catalogDocument, FIRST_EPOCH, moduleDocument } from '../../src/core/record/document.ts';
 import { GENESIS, type RecordsDocument } from '../../src/replica/genesis.ts';
 import { documentIdOf } from '../../src/replica/replica.ts';
+import { DEFAULT_LIMITS } from '../../src/relay/config.ts';
 import { openRelayDocuments } from '../../src/relay/documents.ts';
 import { openDatabase } from '../../src/relay/database.ts';
 import { sqliteChunks } from '../../src/relay/chunk-store.ts';
@@ -32,6 +33,7 @@ test('documents that nobody follows leave the memory and come back whole', async
     namespace: world.namespace,
     epoch: FIRST_EPOCH,
     peer: alice.did,
+    limits: DEFAULT_LIMITS,
     keptInMemory: 3,
     onRefused: () => undefined,
     onFault: (_, fault) => faults.push(fault),

@@ -40,6 +40,7 @@ async function failing(fault: Error) {
     blobSize() {
       throw fault;
     },
+    charge: () => undefined,
     onRefusal: (error) => void told.push(error),
   });
   return { accepting, posted, colour, capability, told, journal, close: () => database.close() };

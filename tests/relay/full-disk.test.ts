@@ -58,6 +58,7 @@ async function relayParts() {
     claims: 'open',
     maxReview: config.limits.maxReview,
     blobSize: (sha256) => blobs.size(sha256),
+    charge: () => undefined,
     onRefusal: () => undefined,
   });
   const facts = {
@@ -73,7 +74,10 @@ async function relayParts() {
     acceptor: accepting,
     journal,
     blobs,
+    heads: undefined,
+    readers: undefined,
     metrics: relayMetrics(),
+    refusals: { report: () => undefined },
     log: pino({ level: 'silent' }),
     clock: Date.now,
     healthy: () => faults.documents,

@@ -184,7 +184,7 @@ test('asking for a hundred documents that do not exist makes none; a thousand cl
   await expect.poll(() => peer.received.filter(({ type }) => type === 'doc-unavailable')).toHaveLength(100);
   expect(world.relay.journal.documents().filter((path) => path.includes('none-'))).toEqual([]);
   for (let index = 100; index < 1000; index += 1) ask(index);
-  expect(await closed).toBe(1002);
+  expect(await closed).toBe(1008);
   await expectHonestWorkToGoOn('1.0.1');
 });
 

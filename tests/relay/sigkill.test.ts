@@ -23,7 +23,7 @@ test('killed in the middle of ten publishes: what was receipted is there, the ot
   }
   const jobs = () => alice.device.tables.all('jobs');
   const receipted = async () =>
-    (await jobs()).filter(({ state }) => state === 'receipted').map(({ module }) => module);
+    (await jobs()).filter(({ state }) => state === 'receipted').flatMap(({ module }) => module ?? []);
 
   const draining = alice.drains();
   await expect.poll(async () => (await receipted()).length, { interval: 1 }).toBeGreaterThanOrEqual(3);

@@ -32,8 +32,10 @@ export function relayConfig(data: string, changes: Partial<RelayConfig> = {}): R
     samples: false,
     dev: false,
     policy: 'open',
+    private: false,
     epoch: FIRST_EPOCH,
     limits: DEFAULT_LIMITS,
+    headEvery: 3_600_000,
     logLevel: 'silent',
     ...changes,
   };

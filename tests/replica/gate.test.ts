@@ -313,3 +313,24 @@ test('garbage in place of a message, a chunk or a change is a typed refusal', as
     await expect(judge(message(doc, [chunk]))).rejects.toMatchObject({ code: 'InvalidInput' });
   }
 });
+
+test.each([
+  ['a filter that is looked up four thousand million times', [1, 10, 255, 255, 255, 255, 15, 0, 0]],
+  ['a filter of no bits', [1, 0, 7]],
+  ['a filter of more bits than it has entries', [1, 65, 7, ...new Uint8Array(9)]],
+])('%s is refused before it is asked', async (_what, bloom) => {
+  const have = [{ lastSync: [], bloom: Uint8Array.from(bloom) }];
+  const sent = Automerge.encodeSyncMessage({ heads: [], need: [], have, changes: [] });
+  await expect(judge(sent)).rejects.toMatchObject({ code: 'InvalidInput', reason: 'sync-message' });
+});
+
+test('a change that is needed twice is refused: Automerge would give up the document', async () => {
+  const [hash = ''] = Automerge.getHeads(document.handle.doc());
+  const sent = Automerge.encodeSyncMessage({ heads: [], need: [hash, hash], have: [], changes: [] });
+  await expect(judge(sent)).rejects.toMatchObject({ reason: 'sync-message' });
+  expect(
+    await judge(Automerge.encodeSyncMessage({ heads: [], need: [hash], have: [], changes: [] })),
+  ).toMatchObject({
+    complete: true,
+  });
+});

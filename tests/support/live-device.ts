@@ -7,6 +7,7 @@ import { peerIdOf } from '../../src/replica/handshake.ts';
 import { RelayLink } from '../../src/replica/relay-link.ts';
 import { createReplica, type Replica } from '../../src/replica/replica.ts';
 import { pinRelay } from '../../src/app/pin-relay.ts';
+import { readCapabilities } from '../../src/app/read-capabilities.ts';
 import { memoryStorage } from './memory-storage.ts';
 import type { Person } from './person.ts';
 
@@ -39,6 +40,7 @@ export async function liveDevice(
     relay: pin.relay,
     peer,
     sign: (message) => signer.sign(message),
+    capabilities: () => readCapabilities(device),
     retryInterval: 100,
     onState: () => undefined,
     onAnswer({ address: { path } }, isComplete) {

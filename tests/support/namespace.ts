@@ -28,6 +28,8 @@ export const START = 1_700_000_000_000_000;
 export interface TestNamespace {
   readonly namespace: NamespaceId;
   readonly root: Signer;
+  /** The root's own capability, for everything. */
+  readonly whole: CapabilityMember;
   /** The name's capability, and the members that grant it. */
   grants(to: Signer, id: ModuleId, at?: number): Promise<{ capability: CapabilityMember; members: Member[] }>;
   /** A receipt of the namespace's notary. */
@@ -61,6 +63,7 @@ export async function testNamespace(name = 'root'): Promise<TestNamespace> {
   return {
     namespace,
     root,
+    whole: capabilityMember(rootCapability),
     async grants(to, id, at = START) {
       const place = ['modules', ...modulePath(id)];
       const area = { ...whole, subspace: to.publicKey, path: place };

@@ -4,8 +4,10 @@ import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
 import { drawSeed, keyOfSeed, signWith } from '../../src/keys/seed-key.ts';
 import { wallClock, type Device } from '../../src/app/device.ts';
 import { drain } from '../../src/app/drain.ts';
+import { finishWith } from '../../src/app/finish-install.ts';
 import { httpSource } from '../../src/app/http-source.ts';
 import { pinRelay } from '../../src/app/pin-relay.ts';
+import { readCapabilities } from '../../src/app/read-capabilities.ts';
 import { publish } from '../../src/app/publish.ts';
 import { reportOn } from '../../src/core/wasm/report.ts';
 import type { JobRow, PublishJob } from '../../src/ports/tables.ts';
@@ -62,7 +64,7 @@ export function draftOf(change: Partial<ReleaseDraft> & { id: string; version: s
 
 /** Everything that is open, also what waits for its next attempt. */
 export function drainsAll(device: Device, signal = AbortSignal.timeout(20_000)): Promise<JobRow[]> {
-  return drain(device, { due: 'all', compile: (bytes) => WebAssembly.compile(bytes), signal });
+  return drain(device, { due: 'all', finish: finishWith((bytes) => WebAssembly.compile(bytes)), signal });
 }
 
 /** A publish as the form leaves it: stored, not sent. */
@@ -86,7 +88,12 @@ export function withRelay(device: Device, change: Partial<RelayClient>): Device 
 export async function person(address: string): Promise<Person> {
   const { keeper, signer } = await identityOf();
   const tables = memoryTables();
-  const relay = httpRelay({ base: address, signer: () => keeper.signer(), clock: wallClock });
+  const relay = httpRelay({
+    base: address,
+    signer: () => keeper.signer(),
+    clock: wallClock,
+    capabilities: () => readCapabilities({ tables, identity: keeper, clock: wallClock }),
+  });
   const { namespace } = await pinRelay(tables, relay);
   const device: Device = {
     namespace,

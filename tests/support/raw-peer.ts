@@ -36,13 +36,19 @@ export function closing(socket: WebSocket): Promise<number> {
 }
 
 /** Proves itself like an honest device and joins; from then on it is the test's. */
-export async function rawPeer(address: string, signer: Signer, device = 'raw'): Promise<RawPeer> {
+export async function rawPeer(
+  address: string,
+  signer: Signer,
+  device = 'raw',
+  capabilities: readonly Uint8Array<ArrayBuffer>[] = [],
+): Promise<RawPeer> {
   const socket = new WebSocket(`${address.replace(/^http/, 'ws')}/sync`);
   const asked = parseChallenge(await nextMessage(socket));
   const peer = peerIdOf(signer.did, device);
   const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
   const welcome = nextMessage(socket);
-  socket.send(encodeFrame(await prove(asked, peer, nonce, (message) => signer.sign(message))));
+  const given = await prove(asked, peer, nonce, (message) => signer.sign(message), capabilities);
+  socket.send(encodeFrame(given));
   await welcome;
   const received: RawPeer['received'] = [];
   socket.on('message', (data: RawData) => received.push(cbor.decode(new Uint8Array(data as Buffer))));

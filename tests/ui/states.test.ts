@@ -42,3 +42,8 @@ test('a task is named by what was asked for', () => {
     taskLabel({ kind: 'install' }),
   ]).toEqual(['Rate 1 star', 'Rate 4 stars', 'Install']);
 });
+
+test('a name is said, of no module, and known rather than published', () => {
+  expect(taskLabel({ kind: 'profile', name: 'Alice' })).toBe('Be called “Alice”');
+  expect(stateLabel({ kind: 'profile', state: 'receipted' })).toBe('Known');
+});

@@ -4,7 +4,7 @@ import { ROW_KEYS, type Rows, type TableName, type Tables, type Write } from '..
 
 const DATABASE = 'gen-registry';
 /** Raise with every change of a row's shape, and migrate in `upgrade`. */
-const VERSION = 1;
+const VERSION = 2;
 
 type Schema = { [Name in TableName]: { key: string; value: Rows[Name] } };
 type Database = IDBPDatabase<Schema>;
@@ -67,8 +67,12 @@ export function idbTables(name: string = DATABASE): Tables {
 async function open(name: string, lost: () => void): Promise<Database> {
   const { promise: refused, reject } = Promise.withResolvers<never>();
   const opening = openDB<Schema>(name, VERSION, {
+    // Version 2 has more tables; rows of the ones before are as they were.
     upgrade(database) {
-      for (const table of tableNames()) database.createObjectStore(table, { keyPath: ROW_KEYS[table] });
+      for (const table of tableNames()) {
+        if (database.objectStoreNames.contains(table)) continue;
+        database.createObjectStore(table, { keyPath: ROW_KEYS[table] });
+      }
     },
     // An old tab holds the database and does not let go; its person must close it.
     blocked: () => reject(new GenError('Storage', 'blocked')),

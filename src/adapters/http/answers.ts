@@ -1,8 +1,13 @@
 import { decode } from 'cborg';
 import * as z from 'zod/mini';
 import { ERROR_CODES, GenError } from '../../core/errors.ts';
-import { parseDid, type Did } from '../../core/ids.ts';
-import type { DocumentAnswer, PostAnswer, RelayFacts } from '../../ports/relay-client.ts';
+import { toBase64Url } from '../../core/bytes.ts';
+import { parseDid, parsePublicKey, type Did, type Micros } from '../../core/ids.ts';
+import type { DocumentPath } from '../../core/record/document.ts';
+import type { MemberId } from '../../core/record/record.ts';
+import type { Place } from '../../core/view/chain-tree.ts';
+import type { DomainAnswer } from '../../ports/domains.ts';
+import type { DocumentAnswer, HeadAnswer, PostAnswer, RelayFacts } from '../../ports/relay-client.ts';
 
 /** Shapes of everything that a relay answers. What does not fit is `nonsense`: it was no relay that spoke. */
 
@@ -39,6 +44,7 @@ const relayFacts = z.object({
   name: text(200),
   policy: z.enum(['open', 'invite', 'closed']),
   maxBlob: z.int().check(z.positive()),
+  private: z.optional(z.boolean()),
 });
 
 const postAnswer = z.object({
@@ -54,10 +60,35 @@ const postAnswer = z.object({
 
 const documentAnswer = z.object({ etag: text(200), members: z.array(member) });
 
+const bytes32 = member.check(z.refine(({ length }) => length === 32));
+const chain = z.pipe(
+  z.tuple([
+    z.string().check(z.regex(/^[\x21-\x7e]{1,1024}$/)),
+    bytes32,
+    z.int().check(z.nonnegative()),
+    bytes32,
+  ]),
+  z.transform(([document, notary, number, receipt]): Place => ({
+    document: document as DocumentPath,
+    notary: parsePublicKey(notary),
+    number,
+    receipt: toBase64Url(receipt) as MemberId,
+  })),
+);
+const headAnswer = z.object({ etag: text(200), head: member, capability: member, chains: z.array(chain) });
+
+const domainAnswer = z.pipe(
+  z.object({ verified: z.boolean(), checkedAt: z.int().check(z.nonnegative()) }),
+  z.transform((said): DomainAnswer => ({ ...said, checkedAt: said.checkedAt as Micros })),
+);
+
 export const parseFacts = (bytes: Uint8Array): RelayFacts => fit(relayFacts, fromJson(bytes));
 export const parsePostAnswer = (bytes: Uint8Array): PostAnswer => fit(postAnswer, fromCbor(bytes));
 export const parseDocumentAnswer = (bytes: Uint8Array): DocumentAnswer =>
   fit(documentAnswer, fromCbor(bytes));
+
+export const parseDomainAnswer = (bytes: Uint8Array): DomainAnswer => fit(domainAnswer, fromJson(bytes));
+export const parseHeadAnswer = (bytes: Uint8Array): HeadAnswer => fit(headAnswer, fromCbor(bytes));
 
 /** The relay's own error out of problem details (RFC 9457); `undefined` when these bytes are none. */
 export function parseProblem(bytes: Uint8Array): GenError | undefined {

@@ -4,10 +4,11 @@ import type { Sha256 } from '../../core/ids.ts';
 import { PUT_BLOB_SCHEME, putBlobMessage } from '../../core/record/put-blob-message.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Signer } from '../../ports/identity.ts';
-import type { RelayClient } from '../../ports/relay-client.ts';
-import { nonsense, parseDocumentAnswer, parseFacts, parsePostAnswer } from './answers.ts';
+import type { RelayClient, RelayFacts } from '../../ports/relay-client.ts';
+import { nonsense, parseDocumentAnswer, parseFacts, parseHeadAnswer, parsePostAnswer } from './answers.ts';
 import { downloadBlob } from './blob-download.ts';
 import { errorOf, exchangeWith, readWhole, type Fetch } from './exchange.ts';
+import { isReadRefusal, signedReads } from './signed-reads.ts';
 
 /** Milliseconds. */
 export interface Timeouts {
@@ -21,8 +22,10 @@ export interface Timeouts {
 export interface HttpRelayOptions {
   /** The relay's address, e.g. `https://relay.example`. */
   readonly base: string;
-  /** Asked only when a blob is put. */
+  /** Asked only when a blob is put, and where a private relay is read. */
   readonly signer: () => Promise<Signer>;
+  /** Encoded capabilities that a private relay lets read by. */
+  readonly capabilities?: () => Promise<readonly Uint8Array[]>;
   readonly clock: Clock;
   readonly fetch?: Fetch;
   readonly timeouts?: Partial<Timeouts>;
@@ -40,6 +43,26 @@ export function httpRelay(options: HttpRelayOptions): RelayClient {
   // A bare `fetch` called as a method of something else is an illegal invocation in browsers.
   const exchange = exchangeWith(options.base, options.fetch ?? ((url, init) => fetch(url, init)));
 
+  let said: RelayFacts | undefined;
+
+  function askFacts(signal: AbortSignal | undefined): Promise<RelayFacts> {
+    const request = { path: '/.well-known/gen-registry.json', timeout: timeouts.facts, signal };
+    return exchange(request, async (response) => {
+      if (!response.ok) throw await errorOf(response);
+      said = parseFacts(await readWhole(response, MAX_FACTS));
+      return said;
+    });
+  }
+
+  const reading = signedReads({
+    exchange,
+    facts: () => said,
+    askFacts,
+    signer,
+    clock,
+    capabilities: options.capabilities ?? (async () => []),
+  });
+
   async function authorization(sha256: Sha256): Promise<string> {
     const me = await signer();
     const at = Math.floor(clock() / 1000);
@@ -48,14 +71,7 @@ export function httpRelay(options: HttpRelayOptions): RelayClient {
   }
 
   return {
-    facts: (signal) =>
-      exchange(
-        { path: '/.well-known/gen-registry.json', timeout: timeouts.facts, signal },
-        async (response) => {
-          if (!response.ok) throw await errorOf(response);
-          return parseFacts(await readWhole(response, MAX_FACTS));
-        },
-      ),
+    facts: askFacts,
 
     post(members, signal) {
       const headers = { 'content-type': 'application/cbor' };
@@ -71,23 +87,38 @@ export function httpRelay(options: HttpRelayOptions): RelayClient {
     document(path, etag, signal) {
       const init = etag === undefined ? {} : { headers: { 'if-none-match': etag } };
       const query = `/records?document=${encodeURIComponent(path)}`;
-      return exchange({ path: query, init, timeout: timeouts.document, signal }, async (response) => {
+      return reading({ path: query, init, timeout: timeouts.document, signal }, async (response) => {
         if (response.status === 304 && etag !== undefined) return 'unchanged';
         if (!response.ok) throw await errorOf(response);
         return parseDocumentAnswer(await readWhole(response, MAX_ANSWER));
       });
     },
 
-    hasBlob(sha256, signal) {
+    head(etag, signal) {
+      const init = etag === undefined ? {} : { headers: { 'if-none-match': etag } };
+      return reading({ path: '/heads', init, timeout: timeouts.document, signal }, async (response) => {
+        if (response.status === 304 && etag !== undefined) return 'unchanged';
+        if (!response.ok) throw await errorOf(response);
+        return parseHeadAnswer(await readWhole(response, MAX_ANSWER));
+      });
+    },
+
+    async hasBlob(sha256, signal) {
       const init = { method: 'HEAD' };
-      return exchange(
-        { path: `/blobs/${sha256}`, init, timeout: timeouts.facts, signal },
-        async (response) => {
-          if (response.status === 404) return false;
-          if (!response.ok) throw await errorOf(response);
-          return true;
-        },
-      );
+      try {
+        return await reading(
+          { path: `/blobs/${sha256}`, init, timeout: timeouts.facts, signal },
+          async (response) => {
+            if (response.status === 404) return false;
+            if (!response.ok) throw await errorOf(response);
+            return true;
+          },
+        );
+      } catch (thrown) {
+        // Who may not read may publish: it is sent then, to a relay that has it too.
+        if (isReadRefusal(thrown)) return false;
+        throw thrown;
+      }
     },
 
     async putBlob(sha256, content, signal) {
@@ -104,6 +135,6 @@ export function httpRelay(options: HttpRelayOptions): RelayClient {
     },
 
     blob: (sha256, { limit, onProgress, signal }) =>
-      downloadBlob(exchange, { sha256, limit, stall: timeouts.blob, onProgress, signal }),
+      downloadBlob(reading, { sha256, limit, stall: timeouts.blob, onProgress, signal }),
   };
 }

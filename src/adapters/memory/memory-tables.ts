@@ -12,6 +12,8 @@ export function memoryTables(): Tables {
     jobs: new Map(),
     installations: new Map(),
     documents: new Map(),
+    capabilities: new Map(),
+    proofs: new Map(),
   };
   let closed = false;
 

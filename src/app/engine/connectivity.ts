@@ -1,5 +1,5 @@
 import { toGenError, type GenError } from '../../core/errors.ts';
-import type { Micros } from '../../core/ids.ts';
+import { didOf, type Micros, type PublicKey } from '../../core/ids.ts';
 import type { Connection, Topic } from '../../ports/engine.ts';
 import type { RelayClient } from '../../ports/relay-client.ts';
 import type { Tables } from '../../ports/tables.ts';
@@ -15,6 +15,8 @@ export interface Connectivity {
   pinned(): Promise<Pin>;
   link(state: Connection['state']): void;
   problem(error: GenError): void;
+  /** What is known of the relay's story. */
+  show(facts: Partial<Connection>): void;
   synced(time: Micros): Promise<void>;
   retryNow(): Promise<void>;
   networkLost(): void;
@@ -64,7 +66,9 @@ export function createConnectivity(options: ConnectivityOptions): Connectivity {
   async function pinned(): Promise<Pin> {
     const row = await tables.get('settings', SYNCED_AT);
     if (row !== undefined) put({ syncedAt: row.value as Micros });
-    return (await storedPin(tables)) ?? firstContact();
+    const pin = (await storedPin(tables)) ?? (await firstContact());
+    put({ registryRoot: didOf(pin.namespace satisfies PublicKey) });
+    return pin;
   }
 
   return {
@@ -79,6 +83,7 @@ export function createConnectivity(options: ConnectivityOptions): Connectivity {
       if (state === 'offline' && before === 'online') for (const listener of offline) listener();
     },
     problem: (error) => put({ problem: error.toJSON() }),
+    show: put,
     async synced(time) {
       put({ syncedAt: time });
       await tables.write([{ table: 'settings', put: { key: SYNCED_AT, value: time } }]);

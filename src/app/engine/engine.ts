@@ -1,25 +1,32 @@
 import { GenError } from '../../core/errors.ts';
-import type { ModuleId } from '../../core/ids.ts';
+import type { Did, ModuleId } from '../../core/ids.ts';
 import { FIRST_EPOCH, type DocumentPath } from '../../core/record/document.ts';
 import { reportOn } from '../../core/wasm/report.ts';
-import type { EngineApi, StorageUse } from '../../ports/engine.ts';
+import type { AskDomain } from '../../ports/domains.ts';
+import type { EngineApi, Person, StorageUse } from '../../ports/engine.ts';
 import type { RepoOver } from '../../replica/replica.ts';
 import { createCatalogue } from '../catalogue.ts';
 import { MAX_BLOB, type Device } from '../device.ts';
-import { requestInstall, type Compile } from '../install.ts';
+import type { Compile } from '../finish-install.ts';
+import { requestInstall } from '../install.ts';
 import { publish } from '../publish.ts';
 import { rate } from '../rate.ts';
 import { restoreIdentity } from '../restore-identity.ts';
+import { setProfile } from '../set-profile.ts';
 import { readText } from '../texts.ts';
 import { uninstall } from '../uninstall.ts';
 import { activity, cancelJob, clearFinished, draftOf, refuseSent, retryJob } from './activity.ts';
 import type { Connectivity } from './connectivity.ts';
+import { createDomainQuestions } from './domain-questions.ts';
 import { createFirstCatalogue } from './first-catalogue.ts';
+import { createFreshness } from './freshness.ts';
 import { installations, installedBinary } from './installed.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createListing } from './listing.ts';
 import { modulePage, nameState } from './module-page.ts';
 import { createOwnCards } from './own-cards.ts';
+import { profileOf } from './people.ts';
+import { permissionMethods, type PermissionMethods } from './permissions.ts';
 import { createSession, type Session } from './session.ts';
 import { createWorkLoop } from './work-loop.ts';
 
@@ -31,15 +38,20 @@ export interface EngineOptions {
   readonly openRepo: (session: () => Session | undefined) => Promise<RepoOver>;
   readonly storage: () => Promise<StorageUse>;
   readonly compile: Compile;
+  /** Without it no domain is asked. */
+  readonly askDomain?: AskDomain;
   /** Tells a service worker that there is work it may have to finish without this engine. */
   readonly handOver: () => void;
   readonly report: (fault: unknown) => void;
 }
 
 /** What makes a job takes the job's id from the page, so that a call made again makes no second one. */
-export interface Engine extends EngineApi {
+export interface Engine extends EngineApi, PermissionMethods {
+  letPublish: PermissionMethods['letPublish'];
+  withdrawPublisher: PermissionMethods['withdrawPublisher'];
   publish(...asked: [...Parameters<EngineApi['publish']>, job?: string]): Promise<string>;
   rate(rating: Parameters<EngineApi['rate']>[0], job?: string): Promise<string>;
+  setProfile(profile: Parameters<EngineApi['setProfile']>[0], job?: string): Promise<string>;
   install(id: ModuleId, version?: Parameters<EngineApi['install']>[1], job?: string): Promise<string>;
 }
 
@@ -70,10 +82,14 @@ export function createEngine(options: EngineOptions): Engine {
       isOnline: () => connectivity.state().state === 'online',
       announce: (topics) => base.announce(topics),
       onCards: (members) => catalogue.add(members, base.clock()),
-      onMet: (members) => void own.met(members).catch(report),
+      onMet(members) {
+        void own.met(members).catch(report);
+        void freshness.met(members);
+      },
       onSynced() {
         firstCatalogue.settle();
         void connectivity.synced(base.clock()).catch(report);
+        void freshness.check();
       },
       onQuarantine: (path: DocumentPath, cause) =>
         report(new GenError('Storage', 'quarantine', { document: path }, cause)),
@@ -102,6 +118,14 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const running = (): Promise<Running> => life.running();
   const theDevice = async (): Promise<Device> => (await running()).device;
+  const freshness = createFreshness({
+    tables: base.tables,
+    clock: base.clock,
+    device: theDevice,
+    isOnline: () => connectivity.state().state === 'online',
+    show: (facts) => connectivity.show(facts),
+    report,
+  });
   const loop = createWorkLoop({
     device: theDevice,
     compile,
@@ -117,6 +141,18 @@ export function createEngine(options: EngineOptions): Engine {
   });
   void loop.work('due');
 
+  const permissions = permissionMethods({
+    device: theDevice,
+    origin: () => connectivity.state().relay,
+    deliver: () => void loop.work('due'),
+    // The link makes its next attempt by itself.
+    connectAnew: () => connectivity.networkLost(),
+  });
+  const domains =
+    options.askDomain === undefined ? undefined : createDomainQuestions(options.askDomain, report);
+  const askAbout = (device: Device, people: Readonly<Record<Did, Person>>): void => {
+    if (connectivity.state().state === 'online') domains?.about(device, people);
+  };
   const listing = createListing(catalogue, own, base, (path) => live?.held(path));
 
   return {
@@ -126,6 +162,7 @@ export function createEngine(options: EngineOptions): Engine {
       await loop.work('all');
     },
     networkLost: async () => connectivity.networkLost(),
+    dismissAlarm: () => freshness.dismiss(),
     async search(query) {
       await running();
       await firstCatalogue.settled(connectivity.state());
@@ -133,7 +170,9 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async module(id) {
       const { device, session } = await running();
-      return modulePage(device, session, catalogue, listing.card, id);
+      const page = await modulePage(device, session, catalogue, listing.card, id);
+      if (typeof page === 'object' && 'people' in page) askAbout(device, page.people);
+      return page;
     },
     async text(hash) {
       return readText(await theDevice(), hash);
@@ -171,6 +210,8 @@ export function createEngine(options: EngineOptions): Engine {
     async binary(id) {
       return installedBinary(await theDevice(), id);
     },
+    proof: async (id) => (await base.tables.get('proofs', id))?.text,
+    ...permissions,
     async activity() {
       return activity(await theDevice());
     },
@@ -190,6 +231,17 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async draft(job) {
       return draftOf(await theDevice(), job);
+    },
+    async profile(did) {
+      const { device, session } = await running();
+      const person = await profileOf(device, session, did);
+      if (person !== undefined) askAbout(device, { [did]: person });
+      return person;
+    },
+    async setProfile(profile, asked) {
+      const { id } = await setProfile(await theDevice(), profile, asked);
+      void loop.work('due');
+      return id;
     },
     identity: () => base.identity.facts(),
     async backup(passphrase) {

@@ -1,18 +1,24 @@
 import { didOf, type ModuleId, type PublicKey } from '../../core/ids.ts';
-import { moduleDocument, ratingsDocument } from '../../core/record/document.ts';
+import { AUTHORITY, moduleDocument, ratingsDocument } from '../../core/record/document.ts';
 import { moduleView } from '../../core/view/fold-module.ts';
 import { ratingsView } from '../../core/view/fold-ratings.ts';
 import type { CardView } from '../../core/view/fold-cards.ts';
 import type { ModuleView, RatingsView } from '../../core/view/module-view.ts';
+import { grantOf } from '../../core/view/grants.ts';
 import { recordSet } from '../../core/view/record-set.ts';
+import { standingOf } from '../../core/view/standing.ts';
+import type { OpenDocument } from '../../replica/open-document.ts';
 import type { ActivityItem, Card, ModuleAnswer, NameState } from '../../ports/engine.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Device } from '../device.ts';
 import { isFinished } from '../jobs.ts';
-import { outboxMembers } from '../known-records.ts';
+import { besides, knownRecords, outboxMembers } from '../known-records.ts';
 import { readText } from '../texts.ts';
+import { mayPublish } from '../permission.ts';
+import { ownerOtherThan, pinOwner } from '../pinned-owner.ts';
 import { activityItem } from './activity.ts';
 import { installations } from './installed.ts';
+import { peopleOf } from './people.ts';
 import type { Session } from './session.ts';
 
 async function openJob(device: Device, id: ModuleId): Promise<ActivityItem | undefined> {
@@ -22,9 +28,11 @@ async function openJob(device: Device, id: ModuleId): Promise<ActivityItem | und
   return newest === undefined ? undefined : activityItem(newest);
 }
 
+/** Listed by the owner, or by whoever made a release that stands. */
 function isBelied({ author, version, updatedAt }: CardView, view: ModuleView): boolean {
   const release = view.releases.find((one) => one.version === version);
-  return author !== view.owner || (release === undefined && updatedAt <= view.updatedAt);
+  const authors = [view.owner, ...view.releases.map((one) => one.author)];
+  return !authors.includes(author) || (release === undefined && updatedAt <= view.updatedAt);
 }
 
 /** A card that says something else than the module's own records is not shown again; the next newest is. */
@@ -60,13 +68,19 @@ export async function modulePage(
   id: ModuleId,
 ): Promise<ModuleAnswer> {
   const paths = [moduleDocument(id), ratingsDocument(id)] as const;
-  const [document, ratingsDoc] = await Promise.all([session.peek(paths[0]), session.peek(paths[1])]);
+  const [document, ratingsDoc, authority] = (await Promise.all(
+    [...paths, AUTHORITY].map((path) => session.peek(path)),
+  )) as [OpenDocument, OpenDocument, OpenDocument];
   const [own, ownRatings] = await Promise.all([
     outboxMembers(device, paths[0]),
     outboxMembers(device, paths[1]),
   ]);
   const now = device.clock();
-  const view = moduleView(recordSet(document.members.values(), own), id, device.namespace, now);
+  const set = recordSet(
+    [...document.members.values(), ...(await besides(device, authority.members.values()))],
+    own,
+  );
+  const view = moduleView(set, id, device.namespace, now);
   const synced = session.hasAnswered(paths[0]);
   const job = await openJob(device, id);
   const installation = (await installations(device, catalogue)).find((installed) => installed.id === id);
@@ -80,7 +94,10 @@ export async function modulePage(
   if (synced) keepTexts(device, view, ratings);
   const { did } = await device.identity.facts();
   const root = didOf(device.namespace satisfies PublicKey);
-  return { module: view, ratings, mine: did, installation, job, synced, root };
+  if (synced) await pinOwner(device, view);
+  const pinnedOwner = await ownerOtherThan(device, view);
+  const people = await peopleOf(device, session, did, view, ratings);
+  return { module: view, ratings, mine: did, installation, job, synced, root, people, pinnedOwner };
 }
 
 /** Whether an id can be had, as far as is known now. */
@@ -92,10 +109,13 @@ export async function nameState(
 ): Promise<NameState> {
   const path = moduleDocument(id);
   const { did } = await device.identity.facts();
-  const members = await device.records.membersOf(path).catch(() => []);
-  const own = await outboxMembers(device, path);
-  const view = moduleView(recordSet(members, own), id, device.namespace, device.clock());
-  if (view !== undefined) return view.owner === did ? 'yours' : 'taken';
+  const set = await knownRecords(device, path).catch(() => recordSet([]));
+  const now = device.clock();
+  const standing = standingOf(set, now);
+  const grant = grantOf(set, id, device.namespace, standing)?.grant;
+  if (grant !== undefined) {
+    return mayPublish({ set, grant, standing, now }, id, did) ? 'yours' : 'taken';
+  }
   const card = catalogue.card(id);
   if (card !== undefined && card.author !== did) return 'taken';
   return session.hasAnswered(path) ? 'free' : 'unknown';

@@ -46,7 +46,14 @@ export interface Session {
 function topicsOf(path: DocumentPath): Topic[] {
   const [root, id] = path.split('/');
   if (root === 'catalog') return ['catalogue'];
+  if (root === 'person') return ['people'];
   return root === 'module' || root === 'ratings' ? [`module/${id as ModuleId}`] : [];
+}
+
+/** It may end what this person holds, wherever that is shown. */
+function isAboutPermission(member: Member): boolean {
+  if (member.member !== 'record') return false;
+  return member.path[0] === 'revocations' || member.path.at(-2) === 'publishers';
 }
 
 export function createSession(options: SessionOptions): Session {
@@ -63,7 +70,12 @@ export function createSession(options: SessionOptions): Session {
   function changed(document: OpenDocument, added: readonly Member[]): void {
     if (document.address.path.startsWith('catalog/')) onCards(added);
     onMet(added);
-    announce(topicsOf(document.address.path));
+    // A revocation or a settlement changes what every module's page says.
+    const touched = document.address.path === AUTHORITY ? [...watched.keys()] : [document.address.path];
+    announce([
+      ...touched.flatMap(topicsOf),
+      ...(added.some(isAboutPermission) ? (['identity'] as const) : []),
+    ]);
   }
 
   async function peek(path: DocumentPath): Promise<OpenDocument> {

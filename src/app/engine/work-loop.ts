@@ -2,7 +2,7 @@ import { toGenError } from '../../core/errors.ts';
 import type { JobRow } from '../../ports/tables.ts';
 import type { Device } from '../device.ts';
 import { drain, DRAIN_LOCK } from '../drain.ts';
-import type { Compile } from '../install.ts';
+import { finishWith, type Compile } from '../finish-install.ts';
 import { isFinished } from '../jobs.ts';
 
 /** Drains the queues: when asked, and again when the next attempt is due. */
@@ -45,7 +45,7 @@ export function createWorkLoop({ device, compile, afterwards, handOver, report }
     try {
       const current = await device();
       try {
-        await drain(current, { due, compile, signal: draining.signal });
+        await drain(current, { due, finish: finishWith(compile), signal: draining.signal });
       } finally {
         await afterwards();
         await planNextAttempt(current);

@@ -1,4 +1,5 @@
 import { knownModule, knownRatings } from '../../app/known-records.ts';
+import { ownerOtherThan, pinOwner } from '../../app/pinned-owner.ts';
 import { readText } from '../../app/texts.ts';
 import { GenError } from '../../core/errors.ts';
 import { parseModuleId } from '../../core/ids.ts';
@@ -6,6 +7,7 @@ import type { ModuleView, RatingsView, ReleaseView } from '../../core/view/modul
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { byteCount, day, isoTime, table, textLines } from '../output.ts';
+import { sentenceFor } from '../sentences.ts';
 
 interface InfoOptions {
   readonly readme?: boolean;
@@ -14,17 +16,24 @@ interface InfoOptions {
 /** `gen info`: a module as its signed records have it. */
 export async function info(context: Context, text: string, options: InfoOptions): Promise<ExitCode> {
   const id = parseModuleId(text);
-  const { device } = await context.device();
+  const { device, online } = await context.device();
   const module = await knownModule(device, id, context.signal);
   if (module === undefined) throw new GenError('NotFound', 'module', { id });
+  if (online) await pinOwner(device, module);
+  const pinnedOwner = await ownerOtherThan(device, module);
   const ratings = await knownRatings(device, id);
   const installed = (await device.tables.get('installations', id))?.version;
   const wanted = options.readme === true ? module.readme : undefined;
   const readme = wanted === undefined ? undefined : await readText(device, wanted, context.signal);
-  context.out.result({ ...moduleJson(module), ratings: ratingsJson(ratings), installed, readme }, () => [
+  const value = { ...moduleJson(module), pinnedOwner, ratings: ratingsJson(ratings), installed, readme };
+  context.out.result(value, () => [
     ...moduleLines(module, ratings, installed),
     ...(readme === undefined ? [] : ['', ...textLines(readme)]),
   ]);
+  if (pinnedOwner !== undefined) {
+    const data = { id, owner: module.owner, pinned: pinnedOwner };
+    context.out.note(sentenceFor({ code: 'InvalidState', reason: 'owner-changed', data }));
+  }
   return EXIT.ok;
 }
 

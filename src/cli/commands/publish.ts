@@ -1,13 +1,16 @@
 import { MAX_BLOB } from '../../app/device.ts';
 import { checkDraft } from '../../app/draft.ts';
+import { acceptPermission } from '../../app/held-permissions.ts';
 import { publish as store } from '../../app/publish.ts';
-import { GenError } from '../../core/errors.ts';
+import { toBase64Url } from '../../core/bytes.ts';
+import { fromPlainError, GenError, type PlainError } from '../../core/errors.ts';
 import { plainWords } from '../../core/wasm/imports.ts';
 import { reportOn, type WasmReport } from '../../core/wasm/report.ts';
-import type { Context } from '../context.ts';
+import type { Context, OpenDevice } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { byteCount } from '../output.ts';
 import { draftFor, type DraftFlags } from '../release-draft.ts';
+import { givenToken, tokenHome, type Token } from '../token.ts';
 import { carryOut } from '../work.ts';
 import { readBinary } from './read-binary.ts';
 
@@ -24,7 +27,8 @@ export async function publish(context: Context, file: string, options: PublishOp
   const content = binary.bytes;
   const report = await reportOn(content, { maxSize: MAX_BLOB, digest, signal });
   refuseInvalid(report);
-  const opened = await context.device();
+  const token = await givenToken(context);
+  const opened = await (token === undefined ? context.device() : deviceOfToken(context, token));
   const draft = await draftFor(opened.device, file, options, signal);
   const { id, version } = checkDraft(draft);
   const { sha256, size, verdict } = report;
@@ -50,6 +54,7 @@ export async function publish(context: Context, file: string, options: PublishOp
   }
   const stored = await store(opened.device, draft, { content, report });
   const { id: job, state, error } = await carryOut(context, opened, stored);
+  if (token !== undefined && state !== 'receipted') throw unfinished(error);
   out.result({ job, module: id, version, sha256, size, verdict, state, error, draft: undefined }, () => [
     `${state === 'receipted' ? 'Published' : 'Queued the publishing of'} ${id} ${version}, sha256 ${sha256}`,
   ]);
@@ -58,6 +63,18 @@ export async function publish(context: Context, file: string, options: PublishOp
 
 const digest = async (bytes: Uint8Array<ArrayBuffer>) =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+
+/** @throws GenError as `acceptPermission`: a token that has ended publishes nothing. */
+async function deviceOfToken(context: Context, token: Token): Promise<OpenDevice> {
+  const opened = await context.device(await tokenHome(token));
+  await acceptPermission(opened.device, toBase64Url(token.capability));
+  return opened;
+}
+
+/** A token's home is gone with the process: nothing of it can wait. */
+function unfinished(error: PlainError | undefined): GenError {
+  return error === undefined ? new GenError('Network', 'offline') : fromPlainError(error);
+}
 
 /** Before anything else is asked for: there is no use in a form for a file that cannot be published. */
 function refuseInvalid({ verdict, checks }: WasmReport): void {

@@ -1,11 +1,17 @@
+import { checkHead } from '../../app/check-head.ts';
 import { isFinished } from '../../app/jobs.ts';
 import { activityItem } from '../../app/engine/activity.ts';
-import { GenError } from '../../core/errors.ts';
+import { storedPin } from '../../app/pin-relay.ts';
+import { storedStory, type Story } from '../../app/story.ts';
+import { GenError, toGenError } from '../../core/errors.ts';
 import type { Member } from '../../core/record/member.ts';
+import { receiptsAmong } from '../../core/view/stories.ts';
 import type { JobRow, Tables, Write } from '../../ports/tables.ts';
+import { alarmWords } from '../alarm-words.ts';
 import { allDocuments, fetchDocuments, keptCatalogue } from '../catalogue-documents.ts';
-import type { Context } from '../context.ts';
+import type { Context, OpenDevice } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { isoTime } from '../output.ts';
 import { sentenceFor } from '../sentences.ts';
 import { work } from '../work.ts';
 
@@ -21,23 +27,48 @@ export async function sync(context: Context): Promise<ExitCode> {
   if (signal.aborted) throw new GenError('Cancelled', 'aborted');
   const { members, missing } = await fetchDocuments(opened, await allDocuments(tables), signal);
   await forgetMet(tables, members);
+  const { seen, alarm } = await verifiedStory(opened, members, signal);
+  const verifiedAt = seen === undefined ? undefined : isoTime(seen.time);
   const waiting = (await tables.all('jobs')).filter((job) => !isFinished(job)).length;
   const modules = (await keptCatalogue(tables, clock())).size;
   const jobs = ended.map((job) => {
     const { job: id, kind, module, version, state, error } = activityItem(job);
     return { job: id, kind, module, version, state, error };
   });
-  out.result({ ended: jobs, waiting, missing, modules }, () => [
+  out.result({ ended: jobs, waiting, missing, modules, verifiedAt, alarm }, () => [
     ...jobs.map(
       ({ kind, module, state, error }) =>
         `${kind} ${module}: ${state}${error === undefined ? '' : `. ${sentenceFor(error)}`}`,
     ),
     `${modules} modules in the catalogue, ${waiting} ${waiting === 1 ? 'job' : 'jobs'} waiting`,
+    `last verified ${verifiedAt ?? 'never on this device'}`,
   ]);
   if (missing.length > 0)
     out.note(`${missing.length} documents could not be fetched; give the command again.`);
+  if (alarm !== undefined) {
+    out.warn(`gen: ${alarmWords(alarm)}`);
+    return EXIT.verification;
+  }
   if (missing.length > 0) return EXIT.network;
   return ended.some(({ state }) => BAD.has(state)) ? EXIT.failure : EXIT.ok;
+}
+
+/** A relay that shows no head is known by the age of the last one. @throws GenError for a head that cannot be believed. */
+async function verifiedStory(
+  { device }: OpenDevice,
+  members: readonly Member[],
+  signal: AbortSignal,
+): Promise<Story> {
+  const story = await storedStory(device.tables);
+  const pin = await storedPin(device.tables);
+  if (pin === undefined) return story;
+  try {
+    return await checkHead(device, pin.relay, story, receiptsAmong(members), signal);
+  } catch (thrown) {
+    const error = toGenError(thrown);
+    if (error.code === 'NotFound' || error.code === 'Network' || error.code === 'Timeout') return story;
+    throw error;
+  }
 }
 
 /** Records of this device that came back in a document need not be kept on their way any more. */

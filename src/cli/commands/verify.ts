@@ -23,21 +23,25 @@ interface Output {
   readonly stderr: (line: string) => void;
 }
 
+const NO_FILE = "missing required argument 'file'. See --help.";
+
 const digest: Digest = async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 
 /**
  * `gen verify`: one report a file, in order; a file that cannot be read is named on stderr and the rest go on.
  *
  * @returns `EXIT.ok` only if every file is valid.
- * @throws GenError NotFound or InvalidInput for the policy file, before any file is read; Cancelled by `signal`.
+ * @throws GenError InvalidInput `usage` for no file at all; NotFound or InvalidInput for the policy file, before any file
+ *         is read; Cancelled by `signal`.
  */
 export async function verifyFiles(
   files: readonly string[],
   { json = false, policyFile, maxSize = DEFAULT_MAX_SIZE, signal }: VerifyOptions,
   out: Output,
 ): Promise<ExitCode> {
+  if (files.length === 0) throw new GenError('InvalidInput', 'usage', { text: NO_FILE });
   const policy = policyFile === undefined ? undefined : await readPolicy(policyFile);
-  let valid = files.length > 0;
+  let valid = true;
   for (const file of files) {
     try {
       const report = await reportOnFile(file, maxSize, policy, signal);

@@ -1,7 +1,7 @@
 import { ascii, concat, uint64 } from '../bytes.ts';
 import { GenError } from '../errors.ts';
 import { sha256 } from '../hash.ts';
-import { didOf, parseModuleId, type ModuleId, type NamespaceId } from '../ids.ts';
+import { didOf, parseDid, parseModuleId, type Did, type ModuleId, type NamespaceId } from '../ids.ts';
 import type { Path } from '../path.ts';
 import type { GenRecord } from './record.ts';
 
@@ -59,6 +59,11 @@ export function ratingsDocument(id: ModuleId): DocumentPath {
   return `ratings/${id}` as DocumentPath;
 }
 
+/** Where a person speaks of themselves: nobody else's records are in it. */
+export function personDocument(did: Did): DocumentPath {
+  return `person/${did}` as DocumentPath;
+}
+
 /** `modules/…/@/card` and nothing longer: the first `@` closes the module's id. */
 export function isCardPath(path: Path): boolean {
   return path[0] === 'modules' && path.at(-1) === 'card' && path.indexOf('@', 1) === path.length - 2;
@@ -75,7 +80,7 @@ export function documentOf(record: Pick<GenRecord, 'path' | 'subspace'>, epoch: 
   if (AUTHORITY_ROOTS.has(root)) return AUTHORITY;
   if (root === 'receipts' && path.length >= 3) return path.slice(1, -1).join('/') as DocumentPath;
   if (root === 'services' && path.length >= 2) return `services/${path[1]}` as DocumentPath;
-  if (root === 'profiles' || root === 'follows') return `person/${didOf(record.subspace)}` as DocumentPath;
+  if (root === 'profiles' || root === 'follows') return personDocument(didOf(record.subspace));
   const { id } = splitModulePath(path);
   if (isCardPath(path)) return catalogDocument(id, epoch);
   if (root === 'modules' || root === 'claims') return moduleDocument(id);
@@ -84,7 +89,7 @@ export function documentOf(record: Pick<GenRecord, 'path' | 'subspace'>, epoch: 
   throw new GenError('InvalidInput', 'record-path', { path: path.join('/') });
 }
 
-/** @throws GenError InvalidInput `document` for text that names no document of this epoch. */
+/** @throws GenError InvalidInput `document` | `module-id` | `did` for text that names no document of this epoch. */
 export function parseDocumentPath(text: string, epoch: Epoch): DocumentPath {
   const [root = '', name, ...more] = text.split('/');
   const known = ['module', 'ratings', 'reports'];
@@ -92,6 +97,7 @@ export function parseDocumentPath(text: string, epoch: Epoch): DocumentPath {
   if (name === undefined || more.length > 0)
     throw new GenError('InvalidInput', 'document', { value: text.slice(0, 200) });
   if (known.includes(root)) parseModuleId(name);
+  else if (root === 'person') parseDid(name);
   else if (root !== 'catalog' || !/^(0|[1-9]\d{0,2})$/.test(name) || Number(name) >= epoch.shards) {
     throw new GenError('InvalidInput', 'document', { value: text.slice(0, 200) });
   }

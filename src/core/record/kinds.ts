@@ -56,8 +56,17 @@ export const MAX_DESCRIPTION = 500;
 export const MAX_TAG = 32;
 export const MAX_TAGS = 20;
 export const TAG = /^[a-z0-9][a-z0-9+.-]*$/;
+export const MAX_PERSON_NAME = 60;
+/** No control characters, no marks of direction, one line. */
+export const PERSON_NAME = /^[^\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]*$/u;
+/** Lower-case, two labels or more, and no address: the last label begins with a letter. */
+export const HOST_NAME =
+  /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
 /** Exported functions that stand in a record; the rest is counted and read from the binary. */
 export const MAX_EXPORTS = 120;
+
+/** Ends of receipt chains that a revocation names: one for each document and notary. */
+export const MAX_HEADS = 400;
 
 export const METADATA_FIELDS = [
   'name',
@@ -113,8 +122,20 @@ const rating = z.strictObject({
   review: z.optional(hash),
   version: z.optional(version),
 });
+/** One line of what can be seen: marks of direction dress one name up as another. */
+const line = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_PERSON_NAME), z.regex(PERSON_NAME));
+const profile = z.strictObject({ name: line, domain: z.optional(z.string().check(z.regex(HOST_NAME))) });
 const grant = z.strictObject({ capability: memberRef, to: did });
-const claim = z.strictObject({});
+/** The capability is an invitation: it came from the authority, and covers the name. */
+const claim = z.strictObject({ capability: z.optional(memberRef) });
+/** The encoded capability that the publisher holds, or its end: what the chains up to `heads` receipt still stands. */
+const heads = z.array(memberRef).check(z.maxLength(MAX_HEADS));
+const publisher = z.union([
+  z.strictObject({ capability: z.instanceof(Uint8Array).check(z.refine(({ length }) => length <= 12_288)) }),
+  z.strictObject({ withdraw: memberRef, heads, reason: text(500) }),
+]);
+const revocation = z.strictObject({ heads, reason: text(500) });
+const settlement = z.strictObject({ keep: memberRef, reason: text(500) });
 const tombstone = z.strictObject({ reason: text(500) });
 const key = z.strictObject({ role: z.enum(['naming', 'notary', 'admin']), key: did, capability: memberRef });
 const receipt = z.strictObject({
@@ -122,6 +143,8 @@ const receipt = z.strictObject({
   previous: z.nullable(memberRef),
   records: z.array(memberRef).check(z.minLength(1), z.maxLength(400)),
 });
+/** What a notary says of all chains that its relay holds: the root of their tree, and how many they are. */
+const head = z.strictObject({ number: count, previous: z.nullable(memberRef), tree: hash, chains: count });
 
 /** Short keys: a hundred thousand of these travel to every device. */
 const rawCard = z.strictObject({
@@ -148,7 +171,23 @@ const card = z.pipe(
   })),
 );
 
-const bodySchemas = { release, status, tag, rating, grant, claim, tombstone, key, receipt, card };
+const bodySchemas = {
+  release,
+  status,
+  tag,
+  rating,
+  profile,
+  grant,
+  claim,
+  publisher,
+  revocation,
+  settlement,
+  tombstone,
+  key,
+  receipt,
+  head,
+  card,
+};
 
 export type BodyKind = keyof typeof bodySchemas;
 export type Body<Kind extends BodyKind> = z.output<(typeof bodySchemas)[Kind]>;

@@ -1,18 +1,18 @@
 import { toHex } from '../bytes.ts';
 import type { Micros, ModuleId, NamespaceId, Sha256 } from '../ids.ts';
 import { TAG, readBody, readMetadata, type MetadataField } from '../record/kinds.ts';
-import type { GenRecord } from '../record/record.ts';
-import { grantOf, standingRecords } from './grants.ts';
+import { grantOf, isOwners, type StandingGrant } from './grants.ts';
 import type { ModuleType } from '../module-type.ts';
+import { moduleRecords, type RecordsBelow } from './module-records.ts';
 import type { ModuleView } from './module-view.ts';
-import { receiptsOf } from './receipts.ts';
-import { compareRecords, upTo, type RecordSet } from './record-set.ts';
-import { latestOf, releasesOf } from './releases.ts';
-
-type Standing = ReadonlyMap<string, readonly GenRecord[]>;
+import { publishersOf } from './publishers.ts';
+import { capabilityOf, compareRecords, upTo, type RecordSet } from './record-set.ts';
+import { fallenReleases, latestOf, releasesOf } from './releases.ts';
+import { settlementsOf } from './settlements.ts';
+import { standingOf } from './standing.ts';
 
 /** Newest value whose body fits; a later body that does not fit has no standing. */
-function lastWrite(standing: Standing, field: MetadataField): string | undefined {
+function lastWrite(standing: RecordsBelow, field: MetadataField): string | undefined {
   const newestFirst = [...(standing.get(`metadata/${field}`) ?? [])].sort((a, b) => compareRecords(b, a));
   for (const record of newestFirst) {
     const body = readMetadata(field, record.payload);
@@ -22,7 +22,7 @@ function lastWrite(standing: Standing, field: MetadataField): string | undefined
 }
 
 /** OR-Set: a tag is in while an add exists that no remove names. */
-function tagsOf(standing: Standing): string[] {
+function tagsOf(standing: RecordsBelow): string[] {
   const tags: string[] = [];
   for (const [below, records] of standing) {
     const [folder, tag, more] = below.split('/');
@@ -37,8 +37,17 @@ function tagsOf(standing: Standing): string[] {
   return tags.sort();
 }
 
-function statusOf(standing: Standing, releases: ModuleView['releases']): ModuleView['status'] {
-  const tombstones = standing.get('tombstone') ?? [];
+/** Only the owner ends a name: whoever was let publish has another capability. */
+function statusOf(
+  set: RecordSet,
+  standing: RecordsBelow,
+  grant: StandingGrant,
+  releases: ModuleView['releases'],
+): ModuleView['status'] {
+  const tombstones = (standing.get('tombstone') ?? []).filter((record) => {
+    const used = capabilityOf(set, record);
+    return used !== undefined && isOwners(grant, used);
+  });
   if (tombstones.some(({ payload }) => readBody('tombstone', payload) !== undefined)) return 'unregistered';
   const allDeprecated = releases.length > 0 && releases.every(({ deprecated }) => deprecated !== undefined);
   return allDeprecated ? 'deprecated' : 'available';
@@ -56,11 +65,16 @@ export function moduleView(
   now: Micros,
 ): ModuleView | undefined {
   const set = upTo(members, now);
-  const name = grantOf(set, id, namespace);
+  const facts = standingOf(set, now);
+  const name = grantOf(set, id, namespace, facts);
   if (name === undefined) return undefined;
-  const standing = standingRecords(set, id, name.grant);
-  const releases = releasesOf(set, standing, receiptsOf(set));
-  const times = [...standing.values()].flat().map(({ timestamp }) => timestamp);
+  const { grant } = name;
+  const records = moduleRecords(set, id, grant, facts);
+  const { standing } = records;
+  const settlements = settlementsOf(set, id, facts);
+  const context = { set, grant, records, standing: facts, settlements };
+  const releases = releasesOf(context);
+  const written = [...standing.values()].flat();
   return {
     namespace: toHex(namespace),
     id,
@@ -74,14 +88,19 @@ export function moduleView(
     homepage: lastWrite(standing, 'homepage'),
     repository: lastWrite(standing, 'repository'),
     branch: lastWrite(standing, 'branch'),
-    owner: name.grant.to,
-    grantedBy: name.grant.by,
-    grantedAt: name.grant.time,
+    owner: grant.to,
+    grantedBy: grant.by,
+    grantedAt: grant.time,
     contested: name.contested,
-    status: statusOf(standing, releases),
-    createdAt: name.grant.time,
-    updatedAt: Math.max(name.grant.time, ...times) as Micros,
+    status: statusOf(set, standing, grant, releases),
+    createdAt: grant.time,
+    updatedAt: written.reduce<number>(
+      (latest, { timestamp }) => Math.max(latest, timestamp),
+      grant.time,
+    ) as Micros,
+    publishers: publishersOf(set, standing, facts, grant),
     releases,
+    fallen: fallenReleases(context),
     latest: latestOf(releases),
   };
 }

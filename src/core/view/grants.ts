@@ -1,35 +1,38 @@
+import { ancestryOf, derivesFrom, isAuthority } from '../access/authority.ts';
 import { areaOf, receiverOf, type Capability } from '../access/capability.ts';
-import { encodeCapability } from '../access/capability-encoding.ts';
-import { equalBytes, toHex } from '../bytes.ts';
+import { equalBytes } from '../bytes.ts';
 import { didOf, type Did, type Micros, type ModuleId, type NamespaceId } from '../ids.ts';
+import { hasPrefix } from '../path.ts';
 import { modulePath } from '../record/document.ts';
 import { readBody } from '../record/kinds.ts';
 import type { GenRecord, MemberId } from '../record/record.ts';
-import { capabilityOf, compareRecords, isAuthority, type RecordSet } from './record-set.ts';
+import { capabilityOf, compareRecords, type RecordSet } from './record-set.ts';
+import type { Standing } from './standing.ts';
 
 /** A name given to a publisher by the namespace's naming key. */
 export interface Grant {
   readonly to: Did;
   readonly by: Did;
   readonly time: Micros;
-  /** The publisher's capability: every record of the module stands through it or through its delegations. */
+  /** The publisher's capability. */
   readonly capability: Capability;
   readonly capabilityId: MemberId;
   readonly record: MemberId;
 }
 
-export interface GrantView {
-  readonly grant: Grant;
-  /** Another publisher holds a grant for the same id. */
-  readonly contested: boolean;
+/** The grant that decides whose the name is, with what its owner was given for it. */
+export interface StandingGrant extends Grant {
+  /**
+   * Every record of the module stands through one of these or what was handed on from it, earliest granted first. More than
+   * one when the name was given to its owner anew, as a naming key had to be withdrawn.
+   */
+  readonly capabilities: readonly Capability[];
 }
 
-/** Whether `longer` is `shorter` handed on zero or more times. */
-export function derivesFrom(longer: Capability, shorter: Capability): boolean {
-  const { length } = shorter.delegations;
-  if (longer.delegations.length < length) return false;
-  const head = { ...longer, delegations: longer.delegations.slice(0, length) };
-  return equalBytes(encodeCapability(head), encodeCapability(shorter));
+export interface GrantView {
+  readonly grant: StandingGrant;
+  /** Another publisher holds a grant for the same id. */
+  readonly contested: boolean;
 }
 
 function readGrant(set: RecordSet, record: GenRecord, id: ModuleId): Grant | undefined {
@@ -37,16 +40,18 @@ function readGrant(set: RecordSet, record: GenRecord, id: ModuleId): Grant | und
   const body = readBody('grant', record.payload);
   if (naming === undefined || body === undefined || !isAuthority(naming, 'modules')) return undefined;
   const capability = set.capabilities.get(body.capability);
-  if (capability === undefined || !derivesFrom(capability, naming)) return undefined;
+  if (capability === undefined) return undefined;
   const { path, subspace } = areaOf(capability);
   const place = ['modules', ...modulePath(id)];
+  const parent = ancestryOf(capability).at(-2);
+  // What is granted begins with its owner: the link before is still the authority's.
   const fits =
-    capability.delegations.length === naming.delegations.length + 1 &&
+    parent !== undefined &&
+    isAuthority(parent, 'modules') &&
     subspace !== undefined &&
     equalBytes(subspace, receiverOf(capability)) &&
     didOf(subspace) === body.to &&
-    path.length === place.length &&
-    path.every((component, index) => component === place[index]);
+    hasPrefix(place, path);
   if (!fits) return undefined;
   return {
     to: body.to,
@@ -59,37 +64,35 @@ function readGrant(set: RecordSet, record: GenRecord, id: ModuleId): Grant | und
 }
 
 /** The standing grant of a module: the earliest; contested when another key holds one too. */
-export function grantOf(set: RecordSet, id: ModuleId, namespace: NamespaceId): GrantView | undefined {
+export function grantOf(
+  set: RecordSet,
+  id: ModuleId,
+  namespace: NamespaceId,
+  standing: Standing,
+): GrantView | undefined {
   const suffix = ['modules', ...modulePath(id), 'grant'].join('/');
   const grants = set.records
     .filter((record) => equalBytes(record.namespace, namespace) && record.path.join('/') === suffix)
+    .filter((record) => standing.fault(record) === undefined)
     .sort(compareRecords)
     .map((record) => readGrant(set, record, id))
     .filter((grant) => grant !== undefined);
   const [grant] = grants;
   if (grant === undefined) return undefined;
-  return { grant, contested: grants.some(({ to }) => to !== grant.to) };
+  const own = grants.filter(({ to }) => to === grant.to);
+  const capabilities = new Map(own.map(({ capabilityId, capability }) => [capabilityId, capability]));
+  return {
+    grant: { ...grant, capabilities: [...capabilities.values()] },
+    contested: own.length < grants.length,
+  };
 }
 
-/** Records below the module that stand through its grant, by their path after `@` (joined with `/`). */
-export function standingRecords(
-  set: RecordSet,
-  id: ModuleId,
-  { capability }: Grant,
-): Map<string, GenRecord[]> {
-  const place = ['modules', ...modulePath(id)];
-  const standing = new Map<string, GenRecord[]>();
-  const verdicts = new Map<string, boolean>();
-  for (const record of set.records) {
-    if (!place.every((component, index) => record.path[index] === component)) continue;
-    const used = capabilityOf(set, record);
-    if (used === undefined) continue;
-    const key = record.credential ?? toHex(record.subspace);
-    const stands = verdicts.get(key) ?? derivesFrom(used, capability);
-    verdicts.set(key, stands);
-    if (!stands) continue;
-    const below = record.path.slice(place.length).join('/');
-    standing.set(below, [...(standing.get(below) ?? []), record]);
-  }
-  return standing;
+/** Which of the owner's capabilities this one is, or was handed on from; `undefined`: somebody else's. */
+export function grantedFor({ capabilities }: StandingGrant, capability: Capability): Capability | undefined {
+  return capabilities.find((granted) => derivesFrom(capability, granted));
+}
+
+/** Whether it is the owner's own, handed on to nobody. */
+export function isOwners(grant: StandingGrant, capability: Capability): boolean {
+  return grantedFor(grant, capability)?.delegations.length === capability.delegations.length;
 }

@@ -1,5 +1,7 @@
 import type { Did, Micros, ModuleId, Sha256, Version, VersionRange } from '../ids.ts';
 import type { ModuleType } from '../module-type.ts';
+import type { EndView, PublisherView } from './publishers.ts';
+import type { Settlement } from './settlements.ts';
 
 /** What readers see. Every value here is derived by a fold from records; nothing of it is stored as truth. */
 
@@ -30,7 +32,10 @@ export interface ReleaseView {
   readonly exportCount: number;
   /** A text blob. */
   readonly changelog?: Sha256 | undefined;
+  /** Who signed it. */
   readonly author: Did;
+  /** Whom the permission went through: the module's owner first, the author last. */
+  readonly chain: readonly Did[];
   readonly publishedAt: Micros;
   /** base64url of sha256 of the signed record. */
   readonly record: string;
@@ -40,8 +45,31 @@ export interface ReleaseView {
   readonly pending: boolean;
   /** Another receipted release of the same version has a different content; never installed anew. */
   readonly contradiction: boolean;
+  /** What else stands under this version, receipted or not. */
+  readonly rivals: readonly RivalRelease[];
+  /** An admin has said that this one is kept. */
+  readonly settled?: Settlement | undefined;
   readonly yanked?: { readonly reason: string } | undefined;
   readonly deprecated?: { readonly reason: string } | undefined;
+}
+
+/** A release under a version that another one is shown for. */
+export interface RivalRelease {
+  readonly record: string;
+  readonly sha256: Sha256;
+  readonly author: Did;
+  readonly publishedAt: Micros;
+  readonly receipts: readonly { readonly notary: Did; readonly time: Micros }[];
+}
+
+/** A release that does not count, as the permission it was made through has ended. */
+export interface FallenRelease {
+  readonly record: string;
+  readonly version: Version;
+  readonly sha256: Sha256;
+  readonly author: Did;
+  readonly publishedAt: Micros;
+  readonly end: EndView;
 }
 
 export interface ModuleView {
@@ -69,8 +97,12 @@ export interface ModuleView {
   readonly status: 'available' | 'deprecated' | 'unregistered';
   readonly createdAt: Micros;
   readonly updatedAt: Micros;
+  /** Whom the owner lets publish besides, and let. */
+  readonly publishers: readonly PublisherView[];
   /** In semver order, newest first. */
   readonly releases: readonly ReleaseView[];
+  /** Newest first; never installed. */
+  readonly fallen: readonly FallenRelease[];
   /** Newest release that is neither yanked nor contradictory; a pre-release only when there is nothing else. */
   readonly latest?: Version | undefined;
 }

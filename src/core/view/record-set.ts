@@ -1,10 +1,12 @@
-import { areaOf, type Capability } from '../access/capability.ts';
+import type { Capability } from '../access/capability.ts';
 import { compareBytes } from '../bytes.ts';
 import type { Micros } from '../ids.ts';
 import type { Member } from '../record/member.ts';
 import type { GenRecord, MemberId } from '../record/record.ts';
 
-/** Admitted members of one document together with the outbox's for it: what a fold reads. */
+/**
+ * What a fold reads: the admitted members of a document, the authority's, and the outbox's for both. Paths tell them apart.
+ */
 export interface RecordSet {
   readonly records: readonly GenRecord[];
   readonly capabilities: ReadonlyMap<MemberId, Capability>;
@@ -44,14 +46,4 @@ export function compareRecords(a: GenRecord, b: GenRecord): number {
 
 export function capabilityOf(set: RecordSet, record: GenRecord): Capability | undefined {
   return record.credential === undefined ? undefined : set.capabilities.get(record.credential);
-}
-
-/** A key of the namespace's authority: its area names no subspace, as only the root and those it trusts have. */
-export function isAuthority(capability: Capability, root: string): boolean {
-  const area = areaOf(capability);
-  return (
-    capability.kind === 'owned' &&
-    area.subspace === undefined &&
-    (area.path.length === 0 || area.path[0] === root)
-  );
 }

@@ -1,10 +1,13 @@
 import { useId, useState } from 'react';
+import type { Micros } from '../../core/ids.ts';
 import type { Connection } from '../../ports/engine.ts';
 import { useAction } from '../hooks/use-action.ts';
 import { useQuery } from '../hooks/use-query.ts';
+import { useStale, verifiedTime } from '../hooks/use-stale.ts';
 import { useServices } from '../services.tsx';
 import { sentenceFor } from '../text/errors.ts';
 import { formatAge, formatTime } from '../text/format.ts';
+import { Badge } from './badge.tsx';
 import { Button } from './button.tsx';
 import styles from './connection-status.module.css';
 
@@ -21,13 +24,20 @@ const MEANING: Readonly<Record<Connection['state'], string>> = {
   connecting: 'Trying to reach the registry. Everything on this device works meanwhile.',
 };
 
-function Facts({ connection: { relay, syncedAt } }: { connection: Connection }) {
+const STALE =
+  'The registry has signed no account of its catalogue for a day or more, as far as this device knows. Newer versions and warnings may be missing here.';
+
+function moment(time: Micros | undefined): string {
+  return time === undefined ? 'never on this device' : `${formatAge(time)} (${formatTime(time)})`;
+}
+
+function Facts({ connection: { relay, syncedAt, verifiedAt } }: { connection: Connection }) {
   return (
     <dl className={styles.facts}>
       <dt>Last verified</dt>
-      <dd>
-        {syncedAt === undefined ? 'never on this device' : `${formatAge(syncedAt)} (${formatTime(syncedAt)})`}
-      </dd>
+      <dd>{moment(verifiedAt)}</dd>
+      <dt>Last in step</dt>
+      <dd>{moment(syncedAt)}</dd>
       <dt>Relay</dt>
       <dd>{relay ?? '…'}</dd>
     </dl>
@@ -42,12 +52,20 @@ export function ConnectionStatus() {
   const { value } = useQuery('connection', (asked) => asked.connection(), { topics: ['connection'] });
   const reconnect = useAction(() => engine.reconnect());
   const state = value?.state ?? 'connecting';
+  const stale = useStale(value === undefined ? undefined : verifiedTime(value));
 
   return (
     <>
       <output aria-label="Connection">
-        <button type="button" className={styles.trigger} data-state={state} popoverTarget={details}>
-          {WORDS[state]}
+        <button
+          type="button"
+          className={styles.trigger}
+          data-state={state}
+          data-stale={stale || undefined}
+          popoverTarget={details}
+        >
+          <span className={styles.word}>{WORDS[state]}</span>
+          {stale ? <Badge tone="warn">Stale</Badge> : null}
         </button>
       </output>
       <section
@@ -59,6 +77,7 @@ export function ConnectionStatus() {
       >
         <p className={styles.text}>{MEANING[state]}</p>
         {value?.problem === undefined ? null : <p className={styles.problem}>{sentenceFor(value.problem)}</p>}
+        {stale ? <p className={styles.problem}>{STALE}</p> : null}
         {open && value !== undefined ? <Facts connection={value} /> : null}
         {state === 'online' ? null : (
           <Button small onClick={() => void reconnect.run()} disabled={reconnect.running}>

@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react';
-import { tell } from '../toasts.ts';
+import { useCopy } from '../hooks/use-copy.ts';
 import { Icon } from './icon.tsx';
 import styles from './copy-button.module.css';
 
@@ -9,27 +8,8 @@ interface CopyButtonProps {
   readonly label: string;
 }
 
-const SHOWN_FOR = 1600;
-
 export function CopyButton({ text, label }: CopyButtonProps) {
-  const [copied, setCopied] = useState(false);
-
-  useEffect(() => {
-    if (!copied) return undefined;
-    const timer = setTimeout(() => setCopied(false), SHOWN_FOR);
-    return () => clearTimeout(timer);
-  }, [copied]);
-
-  async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-    } catch (error) {
-      console.info('clipboard refused', error);
-      tell('The browser refused the clipboard.', 'Select the text and copy it by hand.', 'bad');
-    }
-  }
-
+  const { copied, copy } = useCopy(text);
   return (
     <button
       type="button"

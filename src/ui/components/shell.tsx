@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ComponentType } from 'react';
+import { useQuery } from '../hooks/use-query.ts';
 import { useShortcuts } from '../hooks/use-shortcuts.ts';
 import { Header } from './header.tsx';
 import styles from './shell.module.css';
@@ -13,6 +14,19 @@ const Toaster = lazy<ComponentType>(() =>
 );
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts.tsx')).Shortcuts }));
+
+const HistoryAlarm = lazy(async () => ({ default: (await import('./history-alarm.tsx')).HistoryAlarm }));
+
+/** Its file is loaded when there is an alarm, which is nearly never. */
+function Alarm() {
+  const { value } = useQuery('connection', (engine) => engine.connection(), { topics: ['connection'] });
+  if (value?.alarm === undefined) return null;
+  return (
+    <Suspense>
+      <HistoryAlarm alarm={value.alarm} />
+    </Suspense>
+  );
+}
 
 type Overlay = 'palette' | 'shortcuts' | undefined;
 
@@ -30,6 +44,7 @@ export function Shell() {
         Skip to content
       </a>
       <Header onPalette={() => setOverlay('palette')} />
+      <Alarm />
       <main id="content" className={styles.main} tabIndex={-1}>
         <Outlet />
       </main>

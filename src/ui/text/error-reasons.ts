@@ -38,6 +38,11 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     wrong: `The ${text(data, 'field', 'text')} has ${text(data, 'length', 'too many')} characters.`,
     todo: `Shorten it to ${text(data, 'limit', 'fewer')}; what you typed is still there.`,
   }),
+  'InvalidInput name-text': say(
+    'The name has a character that nobody can see.',
+    'Type it anew, on one line.',
+  ),
+  'InvalidInput domain': say('This is no domain.', 'Write for instance acme.io, without https:// and path.'),
   'InvalidInput url': say('This is no web address.', 'Begin with https://.'),
   'InvalidInput self': say('A module cannot depend on itself.', 'Remove that dependency.'),
   'InvalidInput stars': say('No rating is chosen.', 'Choose 1 to 5 stars.'),
@@ -59,6 +64,22 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
   'PermissionDenied policy': say(
     'This registry gives names to invited publishers only.',
     'Ask whoever runs it.',
+  ),
+  'PermissionDenied head-signer': say(
+    'The registry’s account of its catalogue is signed by somebody who may not.',
+    'Install and update nothing until whoever runs this registry has explained it.',
+  ),
+  'HashMismatch head-tree': say(
+    'The registry’s account of its catalogue does not fit what it lists.',
+    'Install and update nothing until whoever runs this registry has explained it.',
+  ),
+  'InvalidInput head': say(
+    'The registry’s account of its catalogue cannot be understood.',
+    'Update this app; if it stays so, tell whoever runs this registry.',
+  ),
+  'InvalidInput head-ahead': say(
+    'The registry’s clock is ahead of this device’s.',
+    'Set the clock of this device right; if it is, tell whoever runs this registry.',
   ),
   'PermissionDenied other-relay': say(
     'The registry at this address is not the one this device knows.',
@@ -107,6 +128,23 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     todo: `The limit is ${bytes(data, 'limit') ?? '64 MB'}; strip debug information, or build smaller.`,
   }),
   'QuotaExceeded requests': say('The registry asks to slow down.', 'It is tried again by itself in a while.'),
+  'QuotaExceeded posts': say('The registry is busy.', 'It is tried again by itself in a while.'),
+  'QuotaExceeded records': say(
+    'You have published as much as this registry takes in an hour.',
+    'It is tried again by itself; nothing was lost.',
+  ),
+  'QuotaExceeded record-bytes': say(
+    'You have published as much as this registry takes in an hour.',
+    'It is tried again by itself; nothing was lost.',
+  ),
+  'QuotaExceeded document-bytes': say(
+    'You have published as much of this module as this registry takes in an hour.',
+    'It is tried again by itself; nothing was lost.',
+  ),
+  'QuotaExceeded sockets': say(
+    'The registry has too many connections from you.',
+    'Close other tabs and devices of this identity; it is tried again by itself.',
+  ),
   'QuotaExceeded blobs-per-day': say(
     'You have stored as much as this registry takes in a day.',
     'It is tried again by itself; nothing was lost.',

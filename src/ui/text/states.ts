@@ -1,5 +1,5 @@
 import type { ActivityItem, ActivityState, NameState } from '../../ports/engine.ts';
-import { formatBytes } from './format.ts';
+import { formatBytes, shortDid } from './format.ts';
 
 /** How a state looks: under way, done well, needs a person, or over. */
 export type Tone = 'busy' | 'good' | 'bad' | 'quiet';
@@ -41,7 +41,12 @@ export const STATE_WORDS: Readonly<Record<ActivityState, Words>> = {
   cancelled: { label: 'Cancelled', meaning: 'Stopped by you.', tone: 'quiet' },
 };
 
-const RATING_WORDS: Partial<Record<ActivityState, string>> = { receipted: 'Counted' };
+/** Where `Published` is not the word. */
+const RECEIPTED_WORDS: Partial<Record<ActivityItem['kind'], string>> = {
+  rate: 'Counted',
+  permit: 'In force',
+  profile: 'Known',
+};
 
 /** Unfinished work is what the number in the navigation counts. */
 export function isUnfinished({ state }: Pick<ActivityItem, 'state'>): boolean {
@@ -55,7 +60,7 @@ export function stateLabel({
   progress,
 }: Pick<ActivityItem, 'kind' | 'state' | 'progress'>): string {
   const { label } = STATE_WORDS[state];
-  if (kind === 'rate') return RATING_WORDS[state] ?? label;
+  if (state === 'receipted') return RECEIPTED_WORDS[kind] ?? label;
   if (state !== 'downloading' || progress === undefined || progress.total === 0) return label;
   return `${label} ${Math.floor((100 * progress.done) / progress.total)} %`;
 }
@@ -65,12 +70,20 @@ export function progressText({ progress }: Pick<ActivityItem, 'progress'>): stri
   return `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
 }
 
-/** What was asked for: `Publish 1.2.0 of`, `Rate with 4 stars:`, `Install`. */
+function permitLabel({ to, ends }: NonNullable<ActivityItem['permit']>): string {
+  return ends ? `Withdraw ${shortDid(to)} from` : `Let ${shortDid(to)} publish`;
+}
+
+/** What was asked for, before a module's id: `Publish 1.2.0`, `Rate 4 stars`, `Install`, `Let did:key:z6Mk…4fQx publish`. */
 export function taskLabel({
   kind,
   version,
   stars,
-}: Pick<ActivityItem, 'kind' | 'version' | 'stars'>): string {
+  permit,
+  name,
+}: Pick<ActivityItem, 'kind' | 'version' | 'stars' | 'permit' | 'name'>): string {
+  if (kind === 'profile') return `Be called “${name ?? ''}”`;
+  if (kind === 'permit') return permit === undefined ? 'Let publish' : permitLabel(permit);
   if (kind === 'publish') return version === undefined ? 'Publish' : `Publish ${version}`;
   if (kind === 'install') return version === undefined ? 'Install' : `Install ${version}`;
   return stars === undefined ? 'Rate' : `Rate ${stars === 1 ? '1 star' : `${stars} stars`}`;

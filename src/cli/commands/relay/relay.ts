@@ -1,19 +1,21 @@
 import { once } from 'node:events';
-import { readConfig, type RelayConfig } from '../../relay/config.ts';
-import { liveDocuments } from '../../relay/live-documents.ts';
-import { offerSamples } from '../../relay/publish-samples.ts';
-import { encryptRootKey } from '../../relay/root-key.ts';
-import { rootKeyAdvice } from '../../relay/root-key-advice.ts';
-import { startRelay } from '../../relay/start-relay.ts';
-import type { Context } from '../context.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
-import { readPassphrase } from '../questions.ts';
+import { readConfig, type RelayConfig } from '../../../relay/config.ts';
+import { liveDocuments } from '../../../relay/live-documents.ts';
+import { offerSamples } from '../../../relay/publish-samples.ts';
+import { delegateHeads } from '../../../relay/keys.ts';
+import { decryptRootKey, encryptRootKey } from '../../../relay/root-key.ts';
+import { rootKeyAdvice } from '../../../relay/root-key-advice.ts';
+import { startRelay } from '../../../relay/start-relay.ts';
+import type { Context } from '../../context.ts';
+import { EXIT, type ExitCode } from '../../exit.ts';
+import { readPassphrase } from '../../questions.ts';
 
 interface RelayOptions {
   readonly port?: string;
   readonly host?: string;
   readonly samples?: boolean;
   readonly policy?: string;
+  readonly private?: boolean;
 }
 
 /** `gen relay`: a relay in this process, until it is asked to end. */
@@ -46,10 +48,23 @@ export async function encryptRelayRootKey(
   return EXIT.ok;
 }
 
+/** `gen relay delegate-heads`: for a folder that was made before there were signed heads, with the root key from its safe. */
+export async function delegateRelayHeads(
+  context: Context,
+  file: string,
+  { passphraseFile }: { readonly passphraseFile?: string },
+): Promise<ExitCode> {
+  const { data } = configOf(context, {});
+  const root = await decryptRootKey(file, await readPassphrase(context, passphraseFile, 'known'));
+  await delegateHeads(data, root);
+  context.out.result({ data }, () => [`The relay in ${data} signs heads from its next start on`]);
+  return EXIT.ok;
+}
+
 /** The relay's folder is `--data` or GEN_REGISTRY_DATA, never the one of this device. */
-function configOf(
+export function configOf(
   { options, environment }: Context,
-  { port, host, samples, policy }: RelayOptions,
+  { port, host, samples, policy, private: isPrivate }: RelayOptions,
 ): RelayConfig {
   const given = {
     GEN_REGISTRY_LOG: options.quiet ? 'silent' : 'warn',
@@ -61,5 +76,6 @@ function configOf(
   return readConfig(given, [
     ...(samples === false ? ['--no-samples'] : []),
     ...(policy === undefined ? [] : ['--policy', policy]),
+    ...(isPrivate === true ? ['--private'] : []),
   ]);
 }

@@ -21,9 +21,11 @@ export function ActivityRow({ item }: { item: ActivityItem }) {
       <div className={styles.body}>
         <p className={styles.task}>
           {taskLabel(item)}{' '}
-          <Link to="/m/$id" params={{ id: module }}>
-            {module}
-          </Link>
+          {module === undefined ? null : (
+            <Link to="/m/$id" params={{ id: module }}>
+              {module}
+            </Link>
+          )}
         </p>
         <p className={styles.state}>
           <strong>{stateLabel(item)}</strong>
@@ -32,7 +34,7 @@ export function ActivityRow({ item }: { item: ActivityItem }) {
           </span>
         </p>
         {state === 'downloading' && progress !== undefined ? (
-          <ProgressBar label={`Download of ${module}`} {...progress} />
+          <ProgressBar label={`Download of ${module ?? 'a module'}`} {...progress} />
         ) : null}
         {error === undefined ? null : (
           <p className={words.tone === 'busy' ? styles.delay : styles.problem}>{sentenceFor(error)}</p>

@@ -7,6 +7,7 @@ import { useQuery } from '../../hooks/use-query.ts';
 import { InstalledRow } from './installed-row.tsx';
 import { StorageUse } from './storage-use.tsx';
 import { UpdateAll } from './update-all.tsx';
+import { UpdatePause } from './update-pause.tsx';
 import styles from './installed-page.module.css';
 
 export function InstalledPage() {
@@ -35,6 +36,7 @@ export function InstalledPage() {
           What you install is checked, stored here, and works without a network.
         </Notice>
       ) : null}
+      {value === undefined || value.length === 0 ? null : <UpdatePause />}
       {value === undefined || value.length === 0 ? null : (
         <ul aria-label="Installed modules" className={styles.list}>
           {value.map((installation) => (

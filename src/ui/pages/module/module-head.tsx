@@ -9,6 +9,7 @@ import { RatingMark } from '../../components/stars.tsx';
 import { formatBytes } from '../../text/format.ts';
 import { InstallControl } from './install-control.tsx';
 import { OutsideLink } from './outside-link.tsx';
+import { OnBehalf } from './on-behalf.tsx';
 import { isConfirmed, offeredRelease, shownRelease } from './shown-release.ts';
 import { Warnings } from './warnings.tsx';
 import styles from './module-head.module.css';
@@ -40,12 +41,12 @@ export function ModuleHead({ page }: { page: ModulePage }) {
             <Badge tone="warn">{release.pending ? 'Not published yet' : 'Unconfirmed'}</Badge>
           )}
         </p>
-        <Warnings module={module} />
+        <Warnings page={page} />
         <dl className={styles.facts}>
           <div>
-            <dt>Publisher</dt>
+            <dt>Owner</dt>
             <dd>
-              <DidText did={module.owner} label="the publisher's identity" mine={module.owner === mine} />
+              <DidText did={module.owner} label="the owner's identity" mine={module.owner === mine} />
             </dd>
           </div>
           {module.author === undefined ? null : (
@@ -71,6 +72,14 @@ export function ModuleHead({ page }: { page: ModulePage }) {
                 <dt>Size</dt>
                 <dd>{formatBytes(release.size)}</dd>
               </div>
+              {release.author === module.owner ? null : (
+                <div>
+                  <dt>Released</dt>
+                  <dd>
+                    <OnBehalf page={page} author={release.author} />
+                  </dd>
+                </div>
+              )}
             </>
           )}
           {ratings.count === 0 ? null : (

@@ -6,6 +6,7 @@ import { Page } from '../../components/page.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useQuery } from '../../hooks/use-query.ts';
+import { People } from '../../people.ts';
 import { useServices } from '../../services.tsx';
 import { ModuleHead } from './module-head.tsx';
 import { ModuleTabs } from './module-tabs.tsx';
@@ -82,7 +83,7 @@ function Unknown({ id, again }: { id: ModuleId; again: () => void }) {
 function KnownId({ id }: { id: ModuleId }) {
   const { tab = 'readme' } = route.useSearch();
   const { value, error, again } = useQuery(`module ${id}`, (engine) => engine.module(id), {
-    topics: [`module/${id}`, 'installed', 'identity'],
+    topics: [`module/${id}`, 'installed', 'identity', 'people'],
   });
   if (value === 'absent') return <Absent id={id} />;
   if (value === 'unknown') return <Unknown id={id} again={again} />;
@@ -95,9 +96,11 @@ function KnownId({ id }: { id: ModuleId }) {
   }
   if ('card' in value) return <Outline outline={value} />;
   return (
-    <article>
-      <ModuleHead page={value} />
-      <ModuleTabs page={value} tab={tab} />
-    </article>
+    <People value={value.people}>
+      <article>
+        <ModuleHead page={value} />
+        <ModuleTabs page={value} tab={tab} />
+      </article>
+    </People>
   );
 }

@@ -5,6 +5,8 @@ import { DidText, HashText } from '../../components/identifier.tsx';
 import { formatBytes, formatTime } from '../../text/format.ts';
 
 interface Step {
+  /** Titles can repeat. */
+  readonly key: string;
   readonly title: string;
   readonly text: string;
   readonly evidence: ReactNode;
@@ -15,6 +17,7 @@ interface Step {
 function receiptStep({ receipts, pending }: ReleaseView): Step {
   if (receipts.length > 0) {
     return {
+      key: 'receipt',
       title: 'Receipt',
       text: 'A relay with a notary key from the root has signed that it holds this very record, so the publisher cannot show others something else.',
       evidence: (
@@ -29,6 +32,7 @@ function receiptStep({ receipts, pending }: ReleaseView): Step {
     };
   }
   return {
+    key: 'receipt',
     title: pending ? 'Not published yet' : 'Unconfirmed',
     text: pending
       ? 'This release is on this device only. It counts as published when a relay has signed a receipt for it.'
@@ -38,26 +42,44 @@ function receiptStep({ receipts, pending }: ReleaseView): Step {
   };
 }
 
-/** Namespace root → naming key → publisher → release → receipts. */
+/** Whom the owner let in, and so on to who signed; nobody where the owner did. */
+function letInSteps({ mine }: ModulePage, { chain }: ReleaseView): readonly Step[] {
+  return chain.slice(1).map((did, place) => ({
+    key: `let-in ${place}`,
+    title: place === chain.length - 2 ? 'Publisher' : 'Let in between',
+    text:
+      place === 0
+        ? 'The owner let this key publish under the id.'
+        : 'The key before handed its permission on to this one.',
+    evidence: <DidText did={did} label="the publisher's identity" mine={did === mine} />,
+  }));
+}
+
+/** Namespace root → naming key → owner → whom the owner let in → release → receipts. */
 export function trustChain(page: ModulePage, release: ReleaseView): readonly Step[] {
   const { module, root, mine } = page;
   return [
     {
+      key: 'root',
       title: 'Root of the registry',
       text: 'The key that every permission here begins with. It was fixed when this device met the registry, and rests offline.',
       evidence: <DidText did={root} label="the root's identity" />,
     },
     {
+      key: 'naming',
       title: 'Naming key',
       text: `The root lets this key grant names. It granted ${module.id} at ${formatTime(module.grantedAt)}.`,
       evidence: <DidText did={module.grantedBy} label="the naming key's identity" />,
     },
     {
-      title: 'Publisher',
-      text: 'Only who holds this key can publish under the id. This device remembers the first owner it saw.',
-      evidence: <DidText did={module.owner} label="the publisher's identity" mine={module.owner === mine} />,
+      key: 'owner',
+      title: 'Owner',
+      text: 'Only who holds this key, and whom it lets in, can publish under the id. This device remembers the first owner it saw.',
+      evidence: <DidText did={module.owner} label="the owner's identity" mine={module.owner === mine} />,
     },
+    ...letInSteps(page, release),
     {
+      key: 'release',
       title: `Release ${release.version}`,
       text: `Signed at ${formatTime(release.publishedAt)}. It names the binary by its hash: ${formatBytes(release.size)}, and not one bit else.`,
       evidence: (

@@ -1,19 +1,40 @@
+import { lazy, Suspense } from 'react';
 import type { ModulePage } from '../../../ports/engine.ts';
-import { HashText } from '../../components/identifier.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { formatTime } from '../../text/format.ts';
 import { CheckNow } from './check-now.tsx';
+import { ProofCard } from './proof-card.tsx';
+import { RivalList } from './rival-list.tsx';
 import { shownRelease } from './shown-release.ts';
 import { trustChain } from './trust-chain.tsx';
+import lists from './lists.module.css';
 import styles from './trust-tab.module.css';
+
+const Publishers = lazy(async () => ({ default: (await import('./publishers/publishers.tsx')).Publishers }));
+
+function WhoMayPublish({ page }: { page: ModulePage }) {
+  return (
+    <Suspense fallback={<Skeleton label="Loading who may publish" />}>
+      <Publishers page={page} />
+    </Suspense>
+  );
+}
 
 /** Why this module can be believed, each step with what anybody can check. */
 export function TrustTab({ page }: { page: ModulePage }) {
   const release = shownRelease(page);
   const { installation, module } = page;
   if (release === undefined)
-    return <Notice title="Nothing to verify">Nothing was released under this name yet.</Notice>;
-  const rivals = module.releases.filter(({ contradiction }) => contradiction);
+    return (
+      <div className={styles.trust}>
+        <Notice title="Nothing to verify">Nothing was released under this name yet.</Notice>
+        <WhoMayPublish page={page} />
+      </div>
+    );
+  const disputed = module.releases.filter(
+    ({ contradiction, settled }) => contradiction || settled !== undefined,
+  );
 
   return (
     <div className={styles.trust}>
@@ -24,8 +45,8 @@ export function TrustTab({ page }: { page: ModulePage }) {
           cannot change one without the signature breaking.
         </p>
         <ol className={styles.chain} aria-label="Chain of trust">
-          {trustChain(page, release).map(({ title, text, evidence, open }) => (
-            <li key={title} data-open={open === true ? '' : undefined}>
+          {trustChain(page, release).map(({ key, title, text, evidence, open }) => (
+            <li key={key} data-open={open === true ? '' : undefined}>
               <h3>{title}</h3>
               <p>{text}</p>
               {evidence}
@@ -33,22 +54,24 @@ export function TrustTab({ page }: { page: ModulePage }) {
           ))}
         </ol>
       </section>
-      {rivals.length === 0 ? null : (
+      {disputed.length === 0 ? null : (
         <section>
-          <h2>Contradiction</h2>
+          <h2>Contradictions</h2>
           <p className={styles.soft}>
-            Two receipted releases of one version have different content. Nobody installs either anew; who has
-            one keeps it.
+            One version, and different content with a receipt for each. The signatures stay, so nobody can say
+            that it was not so.
           </p>
-          <ul>
-            {rivals.map(({ version, sha256, record }) => (
-              <li key={record}>
-                <code>{version}</code> <HashText hash={sha256} label={`the sha256 of ${version}`} />
+          <ul className={lists.rows} aria-label="Contradictions">
+            {disputed.map((one) => (
+              <li key={one.record}>
+                <code className={lists.version}>{one.version}</code>
+                <RivalList release={one} mine={page.mine} />
               </li>
             ))}
           </ul>
         </section>
       )}
+      <WhoMayPublish page={page} />
       <section>
         <h2>On this device</h2>
         {installation === undefined ? (
@@ -66,6 +89,7 @@ export function TrustTab({ page }: { page: ModulePage }) {
               {formatTime(installation.installedAt)}.
             </p>
             <CheckNow installation={installation} />
+            <ProofCard installation={installation} />
           </>
         )}
       </section>

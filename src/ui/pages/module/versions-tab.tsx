@@ -6,6 +6,9 @@ import { HashText } from '../../components/identifier.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatBytes, formatDate, formatTime } from '../../text/format.ts';
 import { Changelog } from './changelog.tsx';
+import { FallenList } from './fallen-list.tsx';
+import { OnBehalf } from './on-behalf.tsx';
+import { RivalList } from './rival-list.tsx';
 import { isConfirmed } from './shown-release.ts';
 import { useInstall } from './use-install.tsx';
 import styles from './lists.module.css';
@@ -68,31 +71,35 @@ function Release({ release, page }: { release: ReleaseView; page: ModulePage }) 
         <span>
           sha256 <HashText hash={release.sha256} label={`the sha256 of ${version}`} />
         </span>
+        {release.author === module.owner ? null : (
+          <span>
+            <OnBehalf page={page} author={release.author} />
+          </span>
+        )}
       </div>
       {reason === '' ? null : <p className={styles.warn}>{reason}</p>}
-      {release.contradiction ? (
-        <p className={styles.warn}>
-          Another receipted release of this version has other content; nobody installs it anew.
-        </p>
-      ) : null}
+      <RivalList release={release} mine={page.mine} />
       {release.changelog === undefined ? null : <Changelog hash={release.changelog} version={version} />}
     </li>
   );
 }
 
 export function VersionsTab({ page }: { page: ModulePage }) {
-  const { releases } = page.module;
-  if (releases.length === 0)
+  const { releases, fallen } = page.module;
+  if (releases.length === 0 && fallen.length === 0)
     return <Notice title="No versions">The name is taken, but nothing was released under it yet.</Notice>;
   return (
-    <section className={styles.section}>
-      <h2>Versions</h2>
-      <p className={styles.soft}>Newest first. A version is published once and never changes.</p>
-      <ul className={styles.rows} aria-label="Versions">
-        {releases.map((release) => (
-          <Release key={release.record} release={release} page={page} />
-        ))}
-      </ul>
-    </section>
+    <>
+      <section className={styles.section}>
+        <h2>Versions</h2>
+        <p className={styles.soft}>Newest first. A version is published once and never changes.</p>
+        <ul className={styles.rows} aria-label="Versions">
+          {releases.map((release) => (
+            <Release key={release.record} release={release} page={page} />
+          ))}
+        </ul>
+      </section>
+      <FallenList page={page} />
+    </>
   );
 }

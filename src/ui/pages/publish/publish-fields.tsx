@@ -1,7 +1,9 @@
+import type { Did } from '../../../core/ids.ts';
 import { MODULE_TYPES } from '../../../core/module-type.ts';
 import type { ModuleView } from '../../../core/view/module-view.ts';
 import type { NameState } from '../../../ports/engine.ts';
 import { SelectField, TextArea, TextField } from '../../components/field.tsx';
+import { shortDid } from '../../text/format.ts';
 import { NAME_WORDS } from '../../text/states.ts';
 import { DependencyRows } from './dependency-rows.tsx';
 import type { Field, Problems, PublishForm } from './form.ts';
@@ -36,13 +38,18 @@ function versionHint(own: ModuleView | undefined): string {
   const newest = own?.releases[0]?.version;
   return newest === undefined
     ? 'Semantic version, such as 1.0.0.'
-    : `Yours is at ${newest}; a version is never reused.`;
+    : `The newest is ${newest}; a version is never reused.`;
 }
 
 export function MainFields(
-  props: FieldsProps & { name: NameState | undefined; own: ModuleView | undefined },
+  props: FieldsProps & {
+    name: NameState | undefined;
+    own: ModuleView | undefined;
+    /** Absent: the id is the person's own, or nobody's. */
+    owner: Did | undefined;
+  },
 ) {
-  const { form, set, problems, name, own } = props;
+  const { form, set, problems, name, own, owner } = props;
   const taken = name === 'taken' ? NAME_WORDS.taken : undefined;
   const id = bind(props, 'id');
   return (
@@ -56,9 +63,11 @@ export function MainFields(
         {...id}
         error={id.error ?? taken}
         hint={
-          name === undefined || name === 'taken'
-            ? 'A domain of yours, reversed, and a name.'
-            : NAME_WORDS[name]
+          owner !== undefined
+            ? `You publish this for ${shortDid(owner)}.`
+            : name === undefined || name === 'taken'
+              ? 'A domain of yours, reversed, and a name.'
+              : NAME_WORDS[name]
         }
       />
       <TextField

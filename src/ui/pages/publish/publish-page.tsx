@@ -67,6 +67,7 @@ export function PublishPage() {
           leave={screen.leave}
           name={name?.state}
           own={own}
+          owner={name?.owner}
         />
         <DetailFields form={form} set={set} problems={problems} leave={screen.leave} />
         <div className={styles.end}>

@@ -1,4 +1,4 @@
-import { parseModuleId, type ModuleId } from '../../../core/ids.ts';
+import { parseModuleId, type Did, type ModuleId } from '../../../core/ids.ts';
 import type { ModuleView } from '../../../core/view/module-view.ts';
 import type { NameState } from '../../../ports/engine.ts';
 import { useQuery } from '../../hooks/use-query.ts';
@@ -7,6 +7,8 @@ export interface NameFacts {
   readonly state: NameState;
   /** Only where the id is yours. */
   readonly module?: ModuleView | undefined;
+  /** Whose the id is, where you publish it by a permission. */
+  readonly owner?: Did | undefined;
   readonly readme: string;
 }
 
@@ -28,9 +30,11 @@ export function useNameState(text: string): NameFacts | undefined {
       const state = await engine.nameState(id);
       if (state !== 'yours') return { state, readme: '' };
       const answer = await engine.module(id);
-      const module = typeof answer === 'object' && 'module' in answer ? answer.module : undefined;
+      const page = typeof answer === 'object' && 'module' in answer ? answer : undefined;
+      const module = page?.module;
+      const owner = module?.owner === page?.mine ? undefined : module?.owner;
       const hash = module?.readme;
-      return { state, module, readme: hash === undefined ? '' : await engine.text(hash) };
+      return { state, module, owner, readme: hash === undefined ? '' : await engine.text(hash) };
     },
     { topics: ['connection', 'identity'] },
   );

@@ -1,0 +1,16 @@
+import type { ErrorData } from '../core/errors.ts';
+
+/** What is wrong and what to do, for a reader at a terminal. */
+export type Sentence = (data: ErrorData) => string;
+
+export function text(data: ErrorData, name: string, fallback = '?'): string {
+  const value = data[name];
+  if (value === undefined || value === '') return fallback;
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+/** A time in microseconds as a day in UTC. */
+export function dayIn(data: ErrorData, name: string): string | undefined {
+  const value = data[name];
+  return typeof value === 'number' ? new Date(value / 1000).toISOString().slice(0, 10) : undefined;
+}

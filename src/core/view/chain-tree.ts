@@ -1,0 +1,64 @@
+import { ascii, compareBytes, concat, fromBase64Url, uint64 } from '../bytes.ts';
+import { sha256 } from '../hash.ts';
+import type { PublicKey } from '../ids.ts';
+import type { DocumentPath } from '../record/document.ts';
+import type { MemberId } from '../record/record.ts';
+
+/** A receipt at its place in a notary's chain of one document; what a signed head lists is the last one of each chain. */
+export interface Place {
+  readonly document: DocumentPath;
+  readonly notary: PublicKey;
+  readonly number: number;
+  readonly receipt: MemberId;
+}
+
+/** Names a chain among all of a namespace, for maps: not to be read. Made for every chain of every head, so of bytes as they are. */
+export function chainKey({ document, notary }: Pick<Place, 'document' | 'notary'>): string {
+  return `${document} ${String.fromCharCode(...notary)}`;
+}
+
+/** By the document's bytes, then by the notary's key: the order of a head's list. One chain is one place in it. */
+export function comparePlaces(a: Place, b: Place): number {
+  if (a.document !== b.document) return a.document < b.document ? -1 : 1;
+  return compareBytes(a.notary, b.notary);
+}
+
+const LEAF = prefixed(ascii('gen-registry/head-leaf/1'));
+const NODE = prefixed(ascii('gen-registry/head-node/1'));
+const EMPTY = prefixed(ascii('gen-registry/head-empty/1'));
+
+function prefixed(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return concat(uint64(bytes.length), bytes);
+}
+
+/** docs/FORMAT.md, "Signed heads". */
+export function leafOf({ document, notary, number, receipt }: Place): Uint8Array<ArrayBuffer> {
+  return sha256(concat(LEAF, prefixed(ascii(document)), notary, uint64(number), fromBase64Url(receipt)));
+}
+
+/**
+ * The root over leaves in the order of their list. Each level pairs neighbours from the left; who is left over goes up as
+ * it is. Leaves, nodes and the empty tree are hashed apart, and a head names their number, so one root is one list.
+ * O(n) hashes.
+ */
+export function rootOf(leaves: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  if (leaves.length === 0) return sha256(EMPTY);
+  let level = leaves;
+  while (level.length > 1) {
+    const above: Uint8Array[] = [];
+    for (let left = 0; left < level.length; left += 2) {
+      const [one, other] = [level[left] as Uint8Array, level[left + 1]];
+      above.push(other === undefined ? one : sha256(concat(NODE, one, other)));
+    }
+    level = above;
+  }
+  return Uint8Array.from(level[0] as Uint8Array);
+}
+
+/** Whether a list stands in its order, with no chain twice. */
+export function isOrdered(places: readonly Place[]): boolean {
+  return places.every((place, index) => {
+    const before = places[index - 1];
+    return before === undefined || comparePlaces(before, place) < 0;
+  });
+}

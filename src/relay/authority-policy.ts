@@ -1,0 +1,27 @@
+import { isAuthority } from '../core/access/authority.ts';
+import { GenError } from '../core/errors.ts';
+import { AUTHORITY } from '../core/record/document.ts';
+import { readBody } from '../core/record/kinds.ts';
+import type { GenRecord } from '../core/record/record.ts';
+import { capabilityOf } from '../core/view/record-set.ts';
+import { standingOf } from '../core/view/standing.ts';
+import { requireOpen } from './require-open.ts';
+import { TAKEN, type Acceptance, type World } from './world.ts';
+
+/** The kinds that admins post; what each path carries. */
+function hasBody({ path, payload }: GenRecord): boolean {
+  const [root, kind] = path;
+  if (root === 'revocations') return path.length === 2 && readBody('revocation', payload) !== undefined;
+  return root === 'moderation' && kind === 'releases' && readBody('settlement', payload) !== undefined;
+}
+
+/** Revocations and settlements by whom the root made an admin. Whom a revocation may concern is for folds to say. */
+export function judgeAuthority(record: GenRecord, world: World): Acceptance {
+  const [root = ''] = record.path;
+  const set = world.set(AUTHORITY);
+  const acting = capabilityOf(set, record);
+  if (acting === undefined || !isAuthority(acting, root)) throw new GenError('PermissionDenied', 'no-admin');
+  requireOpen(acting, standingOf(set, world.now), {});
+  if (!hasBody(record)) throw new GenError('InvalidInput', 'body', { kind: root });
+  return TAKEN;
+}

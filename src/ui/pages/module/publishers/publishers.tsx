@@ -1,0 +1,107 @@
+import { lazy, Suspense, useState } from 'react';
+import type { PublisherView } from '../../../../core/view/publishers.ts';
+import type { ModulePage } from '../../../../ports/engine.ts';
+import { Badge } from '../../../components/badge.tsx';
+import { Button } from '../../../components/button.tsx';
+import { DidText } from '../../../components/identifier.tsx';
+import { formatDate, formatTime } from '../../../text/format.ts';
+import { endSentence, placeWords } from '../../../text/permissions.ts';
+import { LetPublish } from './let-publish.tsx';
+import { endable, mayLetIn } from './publishing.ts';
+import lists from '../lists.module.css';
+import styles from './publishers.module.css';
+
+const WithdrawDialog = lazy(async () => ({
+  default: (await import('./withdraw-dialog.tsx')).WithdrawDialog,
+}));
+
+function Owner({ page }: { page: ModulePage }) {
+  const { owner, grantedAt } = page.module;
+  return (
+    <li>
+      <div className={lists.line}>
+        <DidText did={owner} label="the owner's identity" mine={owner === page.mine} />
+        <Badge tone="good">Owner</Badge>
+      </div>
+      <p className={lists.facts}>
+        <span title={formatTime(grantedAt)}>Since {formatDate(grantedAt)}</span>
+      </p>
+    </li>
+  );
+}
+
+interface PublisherProps {
+  readonly page: ModulePage;
+  readonly publisher: PublisherView;
+  /** Absent: not theirs to end. */
+  readonly withdraw: (() => void) | undefined;
+}
+
+function Publisher({ page, publisher, withdraw }: PublisherProps) {
+  const { module, mine } = page;
+  const { did, by, path, since, until, ended } = publisher;
+  const place = placeWords(path);
+  return (
+    <li data-ended={ended === undefined ? undefined : ''}>
+      <div className={lists.line}>
+        <DidText did={did} label="the publisher's identity" mine={did === mine} />
+        {ended === undefined ? null : (
+          <Badge tone="bad">{ended.kind === 'expired' ? 'Ran out' : 'Withdrawn'}</Badge>
+        )}
+        {withdraw === undefined ? null : (
+          <Button small look="danger" onClick={withdraw}>
+            Withdraw
+          </Button>
+        )}
+      </div>
+      <div className={lists.facts}>
+        <span>
+          let in by{' '}
+          {by === module.owner ? 'the owner' : <DidText did={by} label="the identity of who let them in" />}
+        </span>
+        <span title={formatTime(since)}>since {formatDate(since)}</span>
+        {ended === undefined ? (
+          <span title={until === undefined ? undefined : formatTime(until)}>
+            {until === undefined ? 'no end' : `until ${formatDate(until)}`}
+          </span>
+        ) : null}
+        {place === module.id ? null : <span>for {place}</span>}
+      </div>
+      {ended === undefined ? null : <p className={lists.warn}>{endSentence(ended, mine)}</p>}
+    </li>
+  );
+}
+
+/** Who may publish under this id, and the means to let in and to withdraw for whom that is given. */
+export function Publishers({ page }: { page: ModulePage }) {
+  const [leaving, setLeaving] = useState<PublisherView>();
+  const { publishers } = page.module;
+  const mayEnd = endable(page);
+  return (
+    <section>
+      <h2>Who may publish</h2>
+      <p className={styles.soft}>
+        {publishers.length === 0
+          ? 'The owner alone. The owner can let others publish, and withdraw them.'
+          : 'The owner, and whom the owner let in. Each release names the key that signed it, and the whole way to it.'}
+      </p>
+      <ul className={`${lists.rows} ${styles.people}`} aria-label="Publishers">
+        <Owner page={page} />
+        {publishers.map((publisher) => (
+          <Publisher
+            key={publisher.delegation}
+            page={page}
+            publisher={publisher}
+            withdraw={mayEnd.has(publisher) ? () => setLeaving(publisher) : undefined}
+          />
+        ))}
+      </ul>
+      {mayLetIn(page) ? <LetPublish page={page} /> : null}
+      {leaving === undefined ? null : (
+        <Suspense>
+          <WithdrawDialog id={page.module.id} publisher={leaving} close={() => setLeaving(undefined)} />
+        </Suspense>
+      )}
+    </section>
+  );
+}
