@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { delegate } from '../../../src/core/access/delegation.ts';
 import { fromBase64Url } from '../../../src/core/bytes.ts';
 import {
@@ -108,9 +109,13 @@ const expiredCapability: Trick = async (there) => {
   return isTaken(there, capabilityMember(ended), '3.0.0');
 };
 
+/** Milliseconds between two: each takes some thirty requests, and a relay answers 3,000 a minute. */
+const PAUSE = 300;
+
 async function play(trick: Trick, address: string, times: number) {
   let broken = 0;
   for (let number = 0; number < times; number += 1) {
+    await setTimeout(PAUSE);
     const there = await stage(address, parseModuleId(`io.mallory.m${crypto.randomUUID()}`));
     if (await trick(there)) broken += 1;
     const seen = (await knownModule(await strangerAt(address), there.id))?.releases ?? [];

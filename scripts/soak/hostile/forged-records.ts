@@ -7,14 +7,30 @@ import { fromBase64Url } from '../../../src/core/bytes.ts';
 import { MARK, type Attack } from './attack.ts';
 import { mallory, type Mallory } from './mallory.ts';
 
-/** What a relay takes in one POST. */
+/** Below what a relay takes in one POST. */
 const MEMBERS = 400;
+const BYTES = 900_000;
+
+/** In the given order, as many at a time as one POST holds. */
+function inPosts(members: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer>[][] {
+  const posts: Uint8Array<ArrayBuffer>[][] = [];
+  let [post, bytes]: [Uint8Array<ArrayBuffer>[], number] = [[], 0];
+  for (const member of members) {
+    if (post.length === MEMBERS || bytes + member.length > BYTES) {
+      posts.push(post);
+      [post, bytes] = [[], 0];
+    }
+    post.push(member);
+    bytes += member.length;
+  }
+  return post.length === 0 ? posts : [...posts, post];
+}
 
 /** Posts members and counts how many were taken. */
 async function takenOf({ device }: Mallory, members: readonly Uint8Array<ArrayBuffer>[]): Promise<number> {
   let taken = 0;
-  for (let start = 0; start < members.length; start += MEMBERS) {
-    const { results } = await device.relay.post(members.slice(start, start + MEMBERS));
+  for (const post of inPosts(members)) {
+    const { results } = await device.relay.post(post);
     taken += results.filter(({ state }) => state === 'receipted').length;
   }
   return taken;
