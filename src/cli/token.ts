@@ -5,7 +5,7 @@ import { wallClock } from '../app/device.ts';
 import { fromBase64Url, toBase64Url } from '../core/bytes.ts';
 import { GenError } from '../core/errors.ts';
 import { keyOfSeed, SEED_BYTES, signWith } from '../keys/seed-key.ts';
-import type { IdentityKeeper } from '../ports/identity.ts';
+import type { IdentityKeeper, Signer } from '../ports/identity.ts';
 import type { Context, Home } from './context.ts';
 import { fileText } from './questions.ts';
 
@@ -50,8 +50,10 @@ export async function givenToken({ environment }: Context): Promise<Token | unde
 async function tokenIdentity(seed: Token['seed']): Promise<IdentityKeeper> {
   const { did, publicKey, signing } = await keyOfSeed(seed);
   const refuse = () => Promise.reject(new GenError('InvalidState', 'token-identity'));
+  const signer: Signer = { did, publicKey, sign: (message) => signWith(signing, message) };
   return {
-    signer: async () => ({ did, publicKey, sign: (message) => signWith(signing, message) }),
+    signer: async () => signer,
+    main: async () => signer,
     facts: async () => ({ did, createdAt: wallClock() }),
     backup: refuse,
     restore: refuse,

@@ -4,7 +4,7 @@ import type { ModuleType } from '../core/module-type.ts';
 import type { Dependency, ModuleView, RatingsView } from '../core/view/module-view.ts';
 import type { ProfileView } from '../core/view/fold-profile.ts';
 import type { Difference } from '../core/view/stories.ts';
-import type { HandedOn, HeldPermission } from './permissions.ts';
+import type { PermissionApi } from './permissions.ts';
 import type { DomainAnswer } from './domains.ts';
 
 /**
@@ -245,7 +245,7 @@ export interface StorageUse {
   readonly persisted: boolean;
 }
 
-export interface EngineApi {
+export interface EngineApi extends PermissionApi {
   connection(): Promise<Connection>;
   /** Tries the relay again now instead of at the next interval; drains the queues when it answers. */
   reconnect(): Promise<void>;
@@ -279,18 +279,6 @@ export interface EngineApi {
   binary(id: ModuleId): Promise<Blob>;
   /** The proof file of an installed module; `undefined` where none could be made. @throws GenError Storage */
   proof(id: ModuleId): Promise<string | undefined>;
-
-  /** Lets `to` publish releases of a module, until a time if one is given: by its owner, or by whom the owner let.
-   * @throws GenError InvalidInput (`did`, `until`) | PermissionDenied | AlreadyExists `name-taken` | Storage */
-  letPublish(request: { id: ModuleId; to: string; until?: Micros }): Promise<HandedOn>;
-  /** Ends what was handed on; what it made so far and the registry has receipted stands. Resolves with the job.
-   * @throws GenError NotFound | PermissionDenied `not-above` | Storage */
-  withdrawPublisher(request: { id: ModuleId; delegation: string; reason: string }): Promise<string>;
-  /** Newest first. */
-  permissions(): Promise<readonly HeldPermission[]>;
-  /** @throws GenError InvalidInput `capability-link` | PermissionDenied (`not-for-you`, `namespace`, …) | Storage */
-  acceptPermission(link: string): Promise<HeldPermission>;
-  forgetPermission(id: string): Promise<void>;
 
   /** Newest first. */
   activity(): Promise<readonly ActivityItem[]>;

@@ -1,6 +1,6 @@
 import type { Did, Micros, PublicKey } from '../core/ids.ts';
 
-/** Signs as this device's person. */
+/** Signs with one key. */
 export interface Signer {
   readonly did: Did;
   readonly publicKey: PublicKey;
@@ -17,6 +17,8 @@ export interface IdentityFacts {
 export interface IdentityKeeper {
   /** Makes the identity at first use. */
   signer(): Promise<Signer>;
+  /** The person's own key, to hand on, withdraw and rotate by; `undefined` where it is on another device. */
+  main(): Promise<Signer | undefined>;
   facts(): Promise<IdentityFacts>;
   backup(passphrase: string): Promise<string>;
   /** @throws GenError InvalidInput `backup-file` | PermissionDenied `passphrase` */

@@ -1,4 +1,4 @@
-import type { Did, Micros } from '../core/ids.ts';
+import type { Did, Micros, ModuleId } from '../core/ids.ts';
 import type { EndView } from '../core/view/publishers.ts';
 
 /** One handing-on of a permission. */
@@ -30,4 +30,19 @@ export interface HandedOn {
   readonly delegation: string;
   /** The job that tells the registry. */
   readonly job: string;
+}
+
+/** The engine's part for who may publish what. */
+export interface PermissionApi {
+  /** Lets `to` publish releases of a module, until a time if one is given: by its owner, or by whom the owner let.
+   * @throws GenError InvalidInput (`did`, `until`) | PermissionDenied | AlreadyExists `name-taken` | Storage */
+  letPublish(request: { id: ModuleId; to: string; until?: Micros }): Promise<HandedOn>;
+  /** Ends what was handed on; what it made so far and the registry has receipted stands. Resolves with the job.
+   * @throws GenError NotFound | PermissionDenied `not-above` | Storage */
+  withdrawPublisher(request: { id: ModuleId; delegation: string; reason: string }): Promise<string>;
+  /** Newest first. */
+  permissions(): Promise<readonly HeldPermission[]>;
+  /** @throws GenError InvalidInput `capability-link` | PermissionDenied (`not-for-you`, `namespace`, …) | Storage */
+  acceptPermission(link: string): Promise<HeldPermission>;
+  forgetPermission(id: string): Promise<void>;
 }

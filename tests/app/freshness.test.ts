@@ -69,7 +69,7 @@ function watcher(now = START + 3 * HOUR): Watcher {
         return own === etag ? 'unchanged' : { ...state.relay, etag: own };
       },
     },
-    identity: { signer: gone, facts: gone, backup: gone, restore: gone },
+    identity: { signer: gone, main: gone, facts: gone, backup: gone, restore: gone },
     records: { membersOf: async () => state.authority },
     locks: memoryLocks(),
     clock: () => state.now,

@@ -68,7 +68,7 @@ function deviceWith(records: readonly GenRecord[]): Device {
     namespace: world.namespace,
     tables: memoryTables(),
     relay: new Proxy({}, { get: () => refuse }) as RelayClient,
-    identity: { signer: refuse, facts: refuse, backup: refuse, restore: refuse },
+    identity: { signer: refuse, main: refuse, facts: refuse, backup: refuse, restore: refuse },
     records: { membersOf: async (path) => [...inDocument(path), ...capabilities] },
     locks: memoryLocks(),
     clock: () => now,

@@ -21,6 +21,7 @@ async function world(made: readonly CapabilityMember[], clock: Micros = now) {
   };
   const identity = {
     signer: async () => bob,
+    main: async () => bob,
     facts: async () => ({ did: bob.did, createdAt: now }),
     backup: refuse,
     restore: refuse,

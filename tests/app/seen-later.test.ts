@@ -40,6 +40,7 @@ beforeEach(async () => {
     relay: { ...NO_RELAY, blob: async () => tinyWasm('1.0.0') },
     identity: {
       signer: async () => alice,
+      main: async () => alice,
       facts: async () => facts,
       backup: async () => '',
       restore: async () => facts,

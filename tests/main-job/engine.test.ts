@@ -102,6 +102,7 @@ test('after another identity is restored the link proves that one', async () => 
   let current: Person = alice;
   const identity: IdentityKeeper = {
     signer: () => current.device.identity.signer(),
+    main: () => current.device.identity.main(),
     facts: () => current.device.identity.facts(),
     backup: async () => '',
     async restore() {

@@ -36,7 +36,8 @@ async function identityOf(): Promise<{ keeper: IdentityKeeper; signer: Signer }>
   const refuse = (): never => {
     throw new Error('not in this test');
   };
-  const keeper = { signer: async () => signer, facts: async () => facts, backup: refuse, restore: refuse };
+  const own = async () => signer;
+  const keeper = { signer: own, main: own, facts: async () => facts, backup: refuse, restore: refuse };
   return { keeper, signer };
 }
 

@@ -5,7 +5,7 @@ import { ascii } from '../../core/bytes.ts';
 import { GenError } from '../../core/errors.ts';
 import { publicKeyOf, type Did, type Micros } from '../../core/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { IdentityFacts, IdentityKeeper } from '../../ports/identity.ts';
+import type { IdentityFacts, IdentityKeeper, Signer } from '../../ports/identity.ts';
 import type { Locks } from '../../ports/lock.ts';
 import type { Tables } from '../../ports/tables.ts';
 
@@ -65,11 +65,14 @@ export function idbIdentity({ tables, locks, clock }: IdbIdentityOptions): Ident
     return (await load()) ?? locks.exclusive(LOCK, async () => (await load()) ?? create());
   }
 
+  async function signer(): Promise<Signer> {
+    const { did, signing } = await current();
+    return { did, publicKey: publicKeyOf(did), sign: (message) => signWith(signing, message) };
+  }
+
   return {
-    async signer() {
-      const { did, signing } = await current();
-      return { did, publicKey: publicKeyOf(did), sign: (message) => signWith(signing, message) };
-    },
+    signer,
+    main: signer,
 
     facts: async () => factsOf(await current()),
 

@@ -8,7 +8,7 @@ import { fromBase64Url, toBase64Url } from '../../core/bytes.ts';
 import { GenError, toGenError } from '../../core/errors.ts';
 import { parseDid, parseMicros, type Did, type Micros } from '../../core/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { IdentityFacts, IdentityKeeper } from '../../ports/identity.ts';
+import type { IdentityFacts, IdentityKeeper, Signer } from '../../ports/identity.ts';
 
 export interface FileIdentityOptions {
   /** Of the key file; its folder is made when missing. */
@@ -51,12 +51,15 @@ export function fileIdentity({ path, clock }: FileIdentityOptions): IdentityKeep
     return other;
   }
 
+  async function signer(): Promise<Signer> {
+    const { seed } = await current();
+    const { did, publicKey, signing } = await keyOfSeed(seed);
+    return { did, publicKey, sign: (message) => signWith(signing, message) };
+  }
+
   return {
-    async signer() {
-      const { seed } = await current();
-      const { did, publicKey, signing } = await keyOfSeed(seed);
-      return { did, publicKey, sign: (message) => signWith(signing, message) };
-    },
+    signer,
+    main: signer,
 
     facts: async () => factsOf(await current()),
 

@@ -1,23 +1,20 @@
 import { capabilityLink } from '../../core/access/capability-link.ts';
-import type { EngineApi } from '../../ports/engine.ts';
+import type { PermissionApi } from '../../ports/permissions.ts';
 import type { Device } from '../device.ts';
 import { acceptPermission, forgetPermission, heldPermissions } from '../held-permissions.ts';
 import { letPublish } from '../let-publish.ts';
 import { withdrawPublisher } from '../withdraw-publisher.ts';
 
 /** What makes a job takes the job's id from the page. */
-export interface PermissionMethods extends Pick<
-  EngineApi,
-  'permissions' | 'acceptPermission' | 'forgetPermission'
-> {
+export interface PermissionMethods extends PermissionApi {
   letPublish(
-    request: Parameters<EngineApi['letPublish']>[0],
+    request: Parameters<PermissionApi['letPublish']>[0],
     job?: string,
-  ): ReturnType<EngineApi['letPublish']>;
+  ): ReturnType<PermissionApi['letPublish']>;
   withdrawPublisher(
-    request: Parameters<EngineApi['withdrawPublisher']>[0],
+    request: Parameters<PermissionApi['withdrawPublisher']>[0],
     job?: string,
-  ): ReturnType<EngineApi['withdrawPublisher']>;
+  ): ReturnType<PermissionApi['withdrawPublisher']>;
 }
 
 export interface PermissionOptions {

@@ -1,0 +1,89 @@
+import { Option, type Command } from 'commander';
+import { wholeNumber } from './option-parsers.ts';
+import type { Perform } from './perform.ts';
+
+/** Running a relay, and what its root key hands on and ends. */
+export function addRelayCommands(program: Command, perform: Perform): void {
+  const relay = program
+    .command('relay')
+    .description('start a relay in this process; --data or GEN_REGISTRY_DATA is its folder (default: ./data)')
+    .option('--port <port>', 'port, 0 for a free one (default: 4321)', wholeNumber(0, 65_535))
+    .option('--host <host>', 'address to listen at (default: localhost)')
+    .option('--no-samples', 'start empty, without the starter catalogue')
+    .addOption(new Option('--policy <policy>', 'who gets a free name').choices(['open', 'invite', 'closed']))
+    .option('--private', 'send nothing but to whom "gen relay reader" let read; without samples')
+    .action((options) =>
+      perform(async (context) => (await import('./commands/relay/relay.ts')).relay(context, options)),
+    );
+  relay
+    .command('encrypt-root-key')
+    .description("move the root key out of the relay's folder, encrypted with a passphrase")
+    .argument('<target>', 'file to make')
+    .option('--passphrase-file <file>', 'file with the passphrase; - or nothing: standard input')
+    .action((target, options) =>
+      perform(async (context) =>
+        (await import('./commands/relay/relay.ts')).encryptRelayRootKey(context, target, options),
+      ),
+    );
+  addRootCommands(relay, perform);
+  addRelayChecks(relay, perform);
+}
+
+/** What the root key hands on. */
+function addRootCommands(relay: Command, perform: Perform): void {
+  const invite = relay
+    .command('invite')
+    .description('let somebody have every name below a part of the tree; prints the link that they need')
+    .argument('<names>', 'such as io.acme, for all below it');
+  const admin = relay
+    .command('admin')
+    .description('let somebody cut keys off and settle contradictions; prints the links that they need');
+  const reader = relay
+    .command('reader')
+    .description('let somebody read a private registry; prints the link that they need')
+    .option(
+      '--names <names>',
+      'only the modules below this part of the tree, such as io.acme, without the catalogue',
+    );
+  for (const command of [invite, admin, reader]) {
+    command
+      .requiredOption('--to <did>', 'whom: the did:key that "gen whoami" shows them')
+      .option('--until <time>', 'not from this day (UTC) or time on, such as 2027-03-01 (default: no end)')
+      .option('--root-key <file>', "encrypted root key (default: the plain one in the relay's folder)")
+      .option('--passphrase-file <file>', 'file with its passphrase; - or nothing: standard input');
+  }
+  invite.action((names, options) =>
+    perform(async (context) =>
+      (await import('./commands/relay/authority.ts')).invite(context, names, options),
+    ),
+  );
+  reader.action((options) =>
+    perform(async (context) => (await import('./commands/relay/authority.ts')).reader(context, options)),
+  );
+  admin.action((options) =>
+    perform(async (context) => (await import('./commands/relay/authority.ts')).admin(context, options)),
+  );
+}
+
+function addRelayChecks(relay: Command, perform: Perform): void {
+  relay
+    .command('compare')
+    .description('hold the signed heads of two relays of one registry against each other')
+    .argument('<url>', 'address of a relay')
+    .argument('<other>', 'address of another one')
+    .action((one, other) =>
+      perform(async (context) =>
+        (await import('./commands/relay/compare.ts')).compareTwoRelays(context, one, other),
+      ),
+    );
+  relay
+    .command('delegate-heads')
+    .description('let a relay that was set up before there were signed heads sign them, once')
+    .argument('<root-key>', 'root key file, as encrypt-root-key made it')
+    .option('--passphrase-file <file>', 'file with the passphrase; - or nothing: standard input')
+    .action((file, options) =>
+      perform(async (context) =>
+        (await import('./commands/relay/relay.ts')).delegateRelayHeads(context, file, options),
+      ),
+    );
+}
