@@ -100,6 +100,8 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
     this.#asked.enter(socket, peer.split('/')[0] ?? '');
     this.#proven.clients.add(socket);
     socket.on('ping', (data) => line.spend(data.length));
+    // Its line would read on.
+    socket.on('error', () => this.#end(socket));
     socket.on('close', () => {
       this.#end(socket);
       this.#proven.clients.delete(socket);

@@ -6,6 +6,7 @@ import type { Signer } from '../ports/identity.ts';
 import { addressGroup } from './address-group.ts';
 import { closeSocket, cutOffLater } from './close-socket.ts';
 import { provenPeer } from './handshake-socket.ts';
+import { ignoreRest } from './ignore-rest.ts';
 import type { Readers } from './readers.ts';
 import type { GuardedServerAdapter } from './session.ts';
 import type { SocketPlaces } from './socket-places.ts';
@@ -46,8 +47,7 @@ export function attachSync(server: Server, options: SyncServerOptions): () => Pr
       if (error.code === 'Network') socket.terminate();
       else {
         onRefused('', error);
-        // `ws` would read on, and throw away what is left of a frame that is too large.
-        setImmediate(() => stream.pause());
+        ignoreRest(socket, stream);
         cutOffLater(socket);
       }
     });

@@ -23,7 +23,7 @@ export interface AttackPlan {
   readonly attack: Attack;
   /** How often, in full. */
   readonly times: number;
-  /** Played as often first, so that sockets by themselves are no growth. */
+  /** Played as often first, until the memory has settled: sockets by themselves are no growth. */
   readonly after?: 'peer-id';
   /** Bytes that the relay's memory may grow by, or be in all. */
   readonly mostGrowth?: number;
