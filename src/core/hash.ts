@@ -1,6 +1,6 @@
 import { sha256 as digest } from '@noble/hashes/sha2.js';
 
-/** sha256 of small inputs (records, ids), synchronous. Binaries are hashed by WebCrypto or hash-wasm instead. */
+/** sha256 of small inputs (records, ids), synchronous. Binaries are hashed by WebCrypto instead. */
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(digest(bytes));
 }

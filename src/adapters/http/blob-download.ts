@@ -1,5 +1,4 @@
-import { createSHA256 } from 'hash-wasm';
-import { concat } from '../../core/bytes.ts';
+import { concat, toHex } from '../../core/bytes.ts';
 import { GenError } from '../../core/errors.ts';
 import type { Sha256 } from '../../core/ids.ts';
 import { nonsense } from './answers.ts';
@@ -22,14 +21,13 @@ interface Received {
   begun: boolean;
 }
 
-/** Fetches and hashes at once; a stream that breaks is resumed once where it broke. */
+/** A stream that breaks is resumed once where it broke. It is hashed when it is whole, as it is kept whole anyway. */
 export async function downloadBlob(
   exchange: Exchange,
   download: BlobDownload,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { sha256 } = download;
   const received: Received = { pieces: [], size: 0, begun: false };
-  const hasher = await createSHA256();
 
   async function receive(): Promise<void> {
     const from = received.size;
@@ -39,13 +37,11 @@ export async function downloadBlob(
       if (!resumes(response, from)) {
         received.pieces = [];
         received.size = 0;
-        hasher.init();
       }
       if (!response.ok) throw await blobError(response, sha256);
       received.begun = true;
       const keep = (piece: Uint8Array) => {
         watch.touch();
-        hasher.update(piece);
         received.pieces.push(piece);
         received.size += piece.length;
         download.onProgress?.(received.size);
@@ -61,9 +57,10 @@ export async function downloadBlob(
     if (!received.begun || !isBroken(fault)) throw fault;
     await receive();
   }
-  const actual = hasher.digest('hex');
+  const whole = concat(...received.pieces);
+  const actual = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', whole)));
   if (actual !== sha256) throw new GenError('HashMismatch', 'blob', { expected: sha256, actual });
-  return concat(...received.pieces);
+  return whole;
 }
 
 /** A relay may ignore the range and begin anew (200). @throws GenError for another range than the one asked for. */
