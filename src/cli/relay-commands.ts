@@ -26,6 +26,7 @@ export function addRelayCommands(program: Command, perform: Perform): void {
       ),
     );
   addRootCommands(relay, perform);
+  addKeyCommands(relay, perform);
   addRelayChecks(relay, perform);
 }
 
@@ -48,9 +49,8 @@ function addRootCommands(relay: Command, perform: Perform): void {
   for (const command of [invite, admin, reader]) {
     command
       .requiredOption('--to <did>', 'whom: the did:key that "gen whoami" shows them')
-      .option('--until <time>', 'not from this day (UTC) or time on, such as 2027-03-01 (default: no end)')
-      .option('--root-key <file>', "encrypted root key (default: the plain one in the relay's folder)")
-      .option('--passphrase-file <file>', 'file with its passphrase; - or nothing: standard input');
+      .option('--until <time>', 'not from this day (UTC) or time on, such as 2027-03-01 (default: no end)');
+    withRootKey(command);
   }
   invite.action((names, options) =>
     perform(async (context) =>
@@ -63,6 +63,38 @@ function addRootCommands(relay: Command, perform: Perform): void {
   admin.action((options) =>
     perform(async (context) => (await import('./commands/relay/authority.ts')).admin(context, options)),
   );
+}
+
+/** What it handed on: listed, and ended. */
+function addKeyCommands(relay: Command, perform: Perform): void {
+  const keys = relay
+    .command('keys')
+    .description('list what the root key handed on, to whom, and what of it has ended');
+  const revoke = relay
+    .command('revoke')
+    .description('end what the root key handed on; what a relay has receipted stays')
+    .argument(
+      '<what>',
+      'a capability (behind -- if it begins with -) or did:key that "gen relay keys" lists, or a link in quotes',
+    )
+    .option('--reason <text>', 'why; everybody can read it')
+    .option('--all', 'all that the did:key has, where it has several')
+    .option('--dry-run', 'show what would end, end nothing');
+  for (const command of [keys, revoke]) withRootKey(command);
+  keys.action((options) =>
+    perform(async (context) => (await import('./commands/relay/keys.ts')).keys(context, options)),
+  );
+  revoke.action((what, options) =>
+    perform(async (context) =>
+      (await import('./commands/relay/revoke.ts')).revokeHandedOn(context, what, options),
+    ),
+  );
+}
+
+function withRootKey(command: Command): Command {
+  return command
+    .option('--root-key <file>', "encrypted root key (default: the plain one in the relay's folder)")
+    .option('--passphrase-file <file>', 'file with its passphrase; - or nothing: standard input');
 }
 
 function addRelayChecks(relay: Command, perform: Perform): void {

@@ -144,6 +144,12 @@ async function storedKeys(path: string): Promise<KeysFile | undefined> {
   }
 }
 
+/** The keys of a folder, whether its relay runs or not; `undefined` where none ever started. @throws GenError InvalidInput `relay-keys` */
+export async function readRelayKeys(folder: string): Promise<RelayKeys | undefined> {
+  const stored = await storedKeys(join(folder, RELAY_KEYS_FILE));
+  return stored === undefined ? undefined : keysOf(stored, false);
+}
+
 /**
  * Lets the notary of a folder that was made before there were heads sign them. Made once, it stays.
  *

@@ -10,8 +10,19 @@ import type { Signer } from '../ports/identity.ts';
 /** What an admin does: cut keys off, and settle which of two releases is kept. */
 const ADMIN_ROOTS = ['revocations', 'moderation'] as const;
 
-function timesUntil(end: Micros | undefined): TimeRange {
-  return { start: parseMicros(0), end };
+/**
+ * @param nth which one of those that are alike but for it: the same bytes signed again would be the same capability, and what
+ * was ended stays ended. It begins microseconds after 1970, and takes nothing away.
+ */
+function timesUntil(end: Micros | undefined, nth: number): TimeRange {
+  return { start: parseMicros(nth), end };
+}
+
+/** What the root itself acts by. The same one each time. */
+export async function rootCapability(root: Signer, mode: AccessMode): Promise<CapabilityMember> {
+  const { publicKey } = root;
+  const sign = (message: Uint8Array) => root.sign(Uint8Array.from(message));
+  return capabilityMember(await ownedCapability({ namespace: publicKey, user: publicKey, mode, sign }));
 }
 
 async function handedOn(
@@ -21,8 +32,7 @@ async function handedOn(
   mode: AccessMode = 'write',
 ): Promise<CapabilityMember> {
   const sign = (message: Uint8Array) => root.sign(Uint8Array.from(message));
-  const { publicKey } = root;
-  const whole = await ownedCapability({ namespace: publicKey, user: publicKey, mode, sign });
+  const { capability: whole } = await rootCapability(root, mode);
   return capabilityMember(await delegate(whole, { area, receiver, sign }));
 }
 
@@ -43,8 +53,9 @@ export function inviteTo(
   names: string,
   receiver: PublicKey,
   until: Micros | undefined,
+  nth = 0,
 ): Promise<CapabilityMember> {
-  const area = { subspace: receiver, path: namesPath(names), times: timesUntil(until) };
+  const area = { subspace: receiver, path: namesPath(names), times: timesUntil(until, nth) };
   return handedOn(root, area, receiver);
 }
 
@@ -58,9 +69,10 @@ export function letRead(
   names: string | undefined,
   receiver: PublicKey,
   until: Micros | undefined,
+  nth = 0,
 ): Promise<CapabilityMember> {
   const path = names === undefined ? [] : namesPath(names);
-  return handedOn(root, { ...FULL_AREA, path, times: timesUntil(until) }, receiver, 'read');
+  return handedOn(root, { ...FULL_AREA, path, times: timesUntil(until, nth) }, receiver, 'read');
 }
 
 /** One capability for each thing that an admin does. */
@@ -68,10 +80,11 @@ export function makeAdmin(
   root: Signer,
   receiver: PublicKey,
   until: Micros | undefined,
+  nth = 0,
 ): Promise<CapabilityMember[]> {
   return Promise.all(
     ADMIN_ROOTS.map((path) =>
-      handedOn(root, { ...FULL_AREA, path: [path], times: timesUntil(until) }, receiver),
+      handedOn(root, { ...FULL_AREA, path: [path], times: timesUntil(until, nth) }, receiver),
     ),
   );
 }

@@ -1,44 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openHome, relayAt } from '../../src/cli/node-device.ts';
-import { run } from '../../src/cli/run.ts';
 import { tinyWasm } from '../support/person.ts';
 import { startTestRelay } from '../support/relay.ts';
-
-async function folder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'gen-private-'));
-  onTestFinished(() => rm(path, { recursive: true, force: true }));
-  return path;
-}
-
-/** Somebody at a shell with a home of their own, files and all. */
-async function shellAt(relay: string) {
-  const home = await folder();
-  return async (...words: string[]) => {
-    const stdout: string[] = [];
-    const stderr: string[] = [];
-    const exit = await run(['--json', '--relay', relay, ...words], {
-      environment: { GEN_REGISTRY_HOME: home },
-      terminal: {
-        interactive: false,
-        typed: false,
-        confirm: async () => false,
-        password: async () => '',
-        readInput: async () => '',
-      },
-      stdout: (line) => stdout.push(line),
-      stderr: (line) => stderr.push(line),
-      signal: AbortSignal.timeout(30_000),
-      openHome,
-      relayAt,
-    });
-    const parsed = (lines: string[]): Record<string, unknown> =>
-      lines.length === 0 ? {} : JSON.parse(lines.join('\n'));
-    return { exit, out: exit === 0 ? parsed(stdout) : {}, error: exit === 0 ? {} : parsed(stderr)['error'] };
-  };
-}
+import { folder, shellAt } from './shell-at.ts';
 
 test('the main job on a private registry: nothing without a permission to read, all of it with one', async () => {
   const { relay, folder: data, close } = await startTestRelay({ private: true });
@@ -88,5 +53,46 @@ test('a permission over a part of the names is taken in with its end', async () 
     mode: 'read',
     scope: 'io.acme.*',
     until: '2099-01-01T00:00:00.000Z',
+  });
+});
+
+test('who was let read a part opens, installs and rates by ids there, is told why there is no catalogue, and learns of nothing else', async () => {
+  const { relay, folder: data, close } = await startTestRelay({ private: true });
+  onTestFinished(close);
+  const owner = await shellAt(relay.address);
+  const [alice, carol] = [await shellAt(relay.address), await shellAt(relay.address)];
+  const isLet = async (gen: typeof alice, ...names: string[]) => {
+    const { did } = (await gen('whoami')).out as { did: string };
+    const { links } = (await owner('--data', data, 'relay', 'reader', '--to', did, ...names)).out as {
+      links: string[];
+    };
+    expect((await gen('accept', links[0] ?? '')).exit).toBe(0);
+  };
+  await isLet(alice);
+  const file = join(await folder(), 'codec.wasm');
+  await writeFile(file, tinyWasm('codec'));
+  for (const id of ['io.acme.codec', 'io.other.codec']) {
+    const release = ['--id', id, '--version-number', '1.0.0', '--license', 'MIT'];
+    expect((await alice('publish', file, ...release)).exit).toBe(0);
+  }
+  const needs = ['--id', 'io.acme.needy', '--version-number', '1.0.0', '--license', 'MIT'];
+  expect((await alice('publish', file, ...needs, '--depends', 'io.other.codec@^1.0.0')).exit).toBe(0);
+  await isLet(carol, '--names', 'io.acme');
+
+  expect(await carol('info', 'io.acme.codec')).toMatchObject({ exit: 0, out: { latest: '1.0.0' } });
+  expect((await carol('install', 'io.acme.codec')).out).toMatchObject({ state: 'installed' });
+  expect((await carol('rate', 'io.acme.codec', '5')).out).toMatchObject({ state: 'receipted' });
+  expect(await carol('search', 'codec')).toMatchObject({
+    exit: 0,
+    out: { total: 0, parts: ['io.acme.*'], modules: [] },
+  });
+  for (let time = 0; time < 2; time += 1)
+    expect(await carol('sync')).toMatchObject({ exit: 0, out: { missing: [], parts: ['io.acme.*'] } });
+  const denied = { exit: 5, error: { code: 'PermissionDenied', reason: 'read-capability' } };
+  expect(await carol('info', 'io.other.codec')).toMatchObject(denied);
+  // What lies outside is named where something inside needs it.
+  expect(await carol('install', 'io.acme.needy')).toMatchObject({
+    ...denied,
+    error: { data: { document: 'module/io.other.codec' } },
   });
 });

@@ -27,6 +27,7 @@ async function linkedEngine({ device, signer }: Person, address: string) {
   const pin = await pinRelay(tables, relay);
   const peer = peerIdOf(signer.did, 'page');
   let link: RelayLink | undefined;
+  let sent = 0;
   const connectivity = createConnectivity({
     relay,
     address,
@@ -56,13 +57,18 @@ async function linkedEngine({ device, signer }: Person, address: string) {
         onAnswer: (document, complete) => session()?.answered(document, complete),
         onRefused: (error) => connectivity.problem(error),
       });
+      const { send } = link;
+      link.send = (message) => {
+        sent += 1;
+        send.call(link, message);
+      };
       const storage = memoryStorage();
       const repo = new Repo({ storage, network: [link], peerId: peer as PeerId });
       onTestFinished(() => repo.shutdown());
       return { repo, storage };
     },
   });
-  return { engine, connectivity };
+  return { engine, connectivity, asked: () => sent };
 }
 
 test('a page on a private registry says that it is private, and shows it once a permission to read is taken in', async () => {
@@ -87,4 +93,40 @@ test('a page on a private registry says that it is private, and shows it once a 
   await expect
     .poll(() => connectivity.state(), { timeout: 5000 })
     .toMatchObject({ state: 'online', problem: undefined });
+});
+
+test('a page of somebody who was let read a part says which, and opens a module of it by its id', async () => {
+  const { relay, folder, close } = await startTestRelay({ private: true });
+  onTestFinished(close);
+  const root = (await readRootKey(folder)) as Signer;
+  const [alice, bob] = [await person(relay.address), await person(relay.address)];
+  const linkFor = async ({ signer }: Person, names?: string) =>
+    capabilityLink(relay.address, (await letRead(root, names, signer.publicKey, undefined)).bytes);
+  await acceptPermission(alice.device, await linkFor(alice));
+  const [own, foreign] = [parseModuleId('io.acme.codec'), parseModuleId('io.other.codec')];
+  for (const id of [own, foreign]) await alice.publishes({ id, version: '1.0.0' });
+  const { engine, connectivity, asked } = await linkedEngine(bob, relay.address);
+
+  await engine.acceptPermission(await linkFor(bob, 'io.acme'));
+
+  await expect
+    .poll(() => connectivity.state(), { timeout: 8000 })
+    .toMatchObject({ state: 'online', parts: ['io.acme.*'], problem: undefined });
+  expect(await engine.search(everything)).toMatchObject({ total: 0, catalogueSize: 0 });
+  await expect
+    .poll(() => engine.module(own), { timeout: 5000 })
+    .toMatchObject({ module: { id: own, latest: '1.0.0' }, synced: true });
+  await expect.poll(() => engine.module(foreign), { timeout: 5000 }).toBe('absent');
+  expect(await engine.nameState(own)).toBe('taken');
+  // It is taken; but whoever may not read it cannot know.
+  expect(await engine.nameState(foreign)).toBe('unknown');
+  expect(await engine.nameState(parseModuleId('io.acme.free'))).toBe('free');
+  const job = await engine.install(own);
+  await expect
+    .poll(async () => (await engine.activity()).find((one) => one.job === job)?.state, { timeout: 8000 })
+    .toBe('installed');
+  // Nobody asks again and again for what was refused.
+  const before = asked();
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(asked() - before).toBeLessThan(5);
 });

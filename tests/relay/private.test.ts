@@ -18,6 +18,7 @@ import {
   FIRST_EPOCH,
   moduleDocument,
   ratingsDocument,
+  type DocumentPath,
 } from '../../src/core/record/document.ts';
 import { writeBody } from '../../src/core/record/kinds.ts';
 import { capabilityMember } from '../../src/core/record/member.ts';
@@ -40,6 +41,8 @@ import {
   CODEC,
   DOCUMENTS,
   documentsSent,
+  FOREIGN,
+  PERSON,
   privateWorld,
   QUESTIONS,
   records,
@@ -132,18 +135,70 @@ test('who may read everything is sent everything, and nothing of it is kept by c
   }
 });
 
-test('a reader of a part is sent its documents with their blobs, and nothing else', async () => {
+test('a reader of a part is sent its documents with their blobs, the authority and people, and nothing else', async () => {
   const world = await privateWorld();
   const reader = stranger();
   const shown = [await world.permits(reader, { path: ['modules', 'io', 'acme'] })];
-  const own = [moduleDocument(CODEC), ratingsDocument(CODEC)];
+  const own = [AUTHORITY, moduleDocument(CODEC), ratingsDocument(CODEC), PERSON];
 
   expect(await answered(world, { by: reader, shown })).toEqual([
-    records(moduleDocument(CODEC)),
-    records(ratingsDocument(CODEC)),
+    ...own.map(records),
     `/blobs/${sha256Hex(BINARY)}`,
   ]);
   expect(await synced(world, reader, shown)).toEqual(own);
+});
+
+test.each(['once the permission has ended', 'when it covers a part of one module only'])(
+  '%s, not even the authority and people are sent',
+  async (when) => {
+    const world = await privateWorld();
+    const reader = stranger();
+    const path = ['modules', 'io', 'acme', 'codec', '@'];
+    const area = when.startsWith('once') ? { ...past(), path } : { path: [...path, 'versions'] };
+    const shown = [await world.permits(reader, area)];
+
+    expect(await answered(world, { by: reader, shown })).toEqual([]);
+    expect(await synced(world, reader, shown)).toEqual([]);
+  },
+);
+
+test('a reader of a part is sent not one byte of other modules, also not when they change or come into being', async () => {
+  const world = await privateWorld();
+  const reader = stranger();
+  const given = await world.permits(reader, { path: ['modules', 'io', 'acme'] });
+  const peer = await rawPeer(world.relay.address, reader, 'raw', [encodeCapability(given)]);
+  asksForAll(world, peer);
+  const NEW = parseModuleId('io.other.new');
+  const namespace = parsePublicKey(fromHex(world.relay.facts.namespace));
+  const idOf = (path: DocumentPath) => documentIdOf({ namespace, epoch: FIRST_EPOCH, path });
+  const [, message] = Automerge.generateSyncMessage(
+    Automerge.load<RecordsDocument>(GENESIS),
+    Automerge.initSyncState(),
+  );
+  peer.sync(idOf(moduleDocument(NEW)), message as Uint8Array);
+  await expect
+    .poll(() => peer.received.filter(({ data }) => data !== undefined).map(({ documentId }) => documentId))
+    .toContain(idOf(moduleDocument(CODEC)));
+
+  const bob = publisher(world.relay);
+  await releasedModule(bob, NEW);
+  await bob.client.post([(await bob.rates(FOREIGN, { stars: 1 })).bytes]);
+  await bob.client.post([(await bob.rates(CODEC, { stars: 1 })).bytes]);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+
+  const sent = new Set(
+    peer.received.filter(({ data }) => data !== undefined).map(({ documentId }) => documentId),
+  );
+  const own = [AUTHORITY, moduleDocument(CODEC), ratingsDocument(CODEC), PERSON].map(idOf);
+  expect([...sent].sort()).toEqual([...own].sort());
+  peer.socket.close();
+  const asked = [AUTHORITY, moduleDocument(CODEC), ratingsDocument(CODEC), PERSON].map(async (document) => {
+    const response = await ask(world, records(document), { by: reader, shown: [given] });
+    return Buffer.from(await response.arrayBuffer());
+  });
+  const bodies = await Promise.all(asked);
+  const spell = (name: string) => bodies.filter((body) => body.includes(name)).length;
+  expect([spell('acme'), spell('other')]).toEqual([2, 0]);
 });
 
 test('a blob that a readable document comes to name may be read from then on', async () => {

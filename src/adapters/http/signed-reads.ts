@@ -1,7 +1,7 @@
 import { toBase64Url } from '../../core/bytes.ts';
 import { GenError, toGenError } from '../../core/errors.ts';
 import { PUT_BLOB_SCHEME } from '../../core/record/put-blob-message.ts';
-import { READ_CAPABILITY_HEADER, readMessage } from '../../core/record/read-message.ts';
+import { isReadRefusal, READ_CAPABILITY_HEADER, readMessage } from '../../core/record/read-message.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Signer } from '../../ports/identity.ts';
 import type { RelayFacts } from '../../ports/relay-client.ts';
@@ -16,12 +16,6 @@ export interface SignedReadsOptions {
   readonly clock: Clock;
   /** Encoded capabilities for reading. */
   readonly capabilities: () => Promise<readonly Uint8Array[]>;
-}
-
-/** What a private relay answers to whom it may send nothing. */
-export function isReadRefusal(thrown: unknown): boolean {
-  const { code, reason } = toGenError(thrown);
-  return code === 'PermissionDenied' && reason === 'read-capability';
 }
 
 /**
@@ -68,7 +62,7 @@ export function signedReads(options: SignedReadsOptions): Exchange {
     try {
       return await ask(first);
     } catch (thrown) {
-      if (first !== undefined || !isReadRefusal(thrown)) throw thrown;
+      if (first !== undefined || !isReadRefusal(toGenError(thrown))) throw thrown;
       await askFacts(request.signal);
       const second = await signature(path, method);
       if (second === undefined) throw thrown;

@@ -1,4 +1,5 @@
 import { ascii, concat, uint64 } from '../bytes.ts';
+import type { PlainError } from '../errors.ts';
 import type { Did } from '../ids.ts';
 
 /**
@@ -20,6 +21,11 @@ export interface ReadRequest {
 export const READ_CAPABILITY_HEADER = 'gen-capability';
 /** That one request or proof may carry. */
 export const MAX_READ_CAPABILITIES = 8;
+/** What a private relay answers to whom it may not send it. */
+export function isReadRefusal({ code, reason }: Pick<PlainError, 'code' | 'reason'>): boolean {
+  return code === 'PermissionDenied' && reason === 'read-capability';
+}
+
 const DOMAIN = 'gen-registry/read/1';
 
 /** Each field as ASCII text behind its length (64 bit, big-endian): no two requests share bytes. */
