@@ -17,6 +17,7 @@ function requestLock(module: ModuleId): string {
  * asking for another version while it still waits changes what it waits for.
  *
  * @param jobId drawn by who asks, so that asking again makes no second job.
+ * @param evenHidden modules that are hidden for this person, who said yes to them all the same.
  * @throws GenError InvalidState `busy` when another version is being installed.
  */
 export async function requestInstall(
@@ -24,6 +25,7 @@ export async function requestInstall(
   module: ModuleId,
   version?: Version,
   jobId = newJobId(),
+  evenHidden?: readonly ModuleId[],
 ): Promise<InstallJob> {
   const { locks, tables } = device;
   return locks.exclusive(requestLock(module), async () => {
@@ -32,10 +34,11 @@ export async function requestInstall(
     const open = (await tables.all('jobs'))
       .filter((job) => job.kind === 'install')
       .find((job) => job.module === module && !isFinished(job));
-    if (open !== undefined && open.version === version) return open;
-    if (open?.state === 'queued') {
-      return putJob(device, open, { version, attempts: 0, retryAt: undefined, error: undefined });
+    const asksForMore = open?.version !== version || evenHidden !== undefined;
+    if (open?.state === 'queued' && asksForMore) {
+      return putJob(device, open, { version, evenHidden, attempts: 0, retryAt: undefined, error: undefined });
     }
+    if (open !== undefined && open.version === version) return open;
     if (open !== undefined) throw new GenError('InvalidState', 'busy', { id: module });
     const now = device.clock();
     const job: InstallJob = {
@@ -43,6 +46,7 @@ export async function requestInstall(
       kind: 'install',
       module,
       version,
+      evenHidden,
       state: 'queued',
       createdAt: now,
       updatedAt: now,

@@ -2,6 +2,7 @@ import { isAuthority } from '../core/access/authority.ts';
 import { GenError } from '../core/errors.ts';
 import { AUTHORITY } from '../core/record/document.ts';
 import { readBody } from '../core/record/kinds.ts';
+import { moderatedAt } from '../core/record/moderation-path.ts';
 import type { GenRecord } from '../core/record/record.ts';
 import { capabilityOf } from '../core/view/record-set.ts';
 import { standingOf } from '../core/view/standing.ts';
@@ -12,10 +13,11 @@ import { TAKEN, type Acceptance, type World } from './world.ts';
 function hasBody({ path, payload }: GenRecord): boolean {
   const [root, kind] = path;
   if (root === 'revocations') return path.length === 2 && readBody('revocation', payload) !== undefined;
-  return root === 'moderation' && kind === 'releases' && readBody('settlement', payload) !== undefined;
+  if (kind === 'releases') return readBody('settlement', payload) !== undefined;
+  return moderatedAt(path) !== undefined && readBody('moderation', payload) !== undefined;
 }
 
-/** Revocations and settlements by whom the root made an admin. Whom a revocation may concern is for folds to say. */
+/** Revocations, settlements and what is hidden, by whom the root made an admin. Whom a revocation may concern is for folds to say. */
 export function judgeAuthority(record: GenRecord, world: World): Acceptance {
   const [root = ''] = record.path;
   const set = world.set(AUTHORITY);

@@ -1,9 +1,12 @@
 import { requestInstall } from '../../app/install.ts';
+import { requireShown } from '../../app/require-shown.ts';
 import { GenError } from '../../core/errors.ts';
-import { parseVersion, type ModuleId, type Version } from '../../core/ids.ts';
+import { parseModuleId, parseVersion, type ModuleId, type Version } from '../../core/ids.ts';
+import type { Moderation } from '../../core/view/moderation.ts';
 import type { InstallJob } from '../../ports/tables.ts';
 import type { Context, OpenDevice } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { hidingText, moderationHere } from '../moderation-here.ts';
 import { table } from '../output.ts';
 import { confirmed } from '../questions.ts';
 import { parseSpec } from '../spec.ts';
@@ -12,13 +15,15 @@ import { writeModules } from '../write-modules.ts';
 
 interface InstallOptions {
   readonly out?: string;
+  /** Says yes to what is hidden; `--yes` does not. */
+  readonly hidden?: boolean;
 }
 
 /** `gen install`: the module with all it needs, verified; or queued until a relay answers. */
 export async function install(context: Context, spec: string, options: InstallOptions): Promise<ExitCode> {
   const { id, version } = parseSpec(spec);
   const opened = await context.device();
-  const job = await confirmedInstall(context, opened, id, version);
+  const job = await shownInstall(context, opened, { id, version }, options);
   const plan = job.plan ?? [];
   const done = job.state === 'installed';
   const files =
@@ -43,20 +48,67 @@ export async function install(context: Context, spec: string, options: InstallOp
   return EXIT.ok;
 }
 
+interface Wanted {
+  readonly id: ModuleId;
+  readonly version: Version | undefined;
+  /** What the person said yes to although it is hidden. */
+  readonly evenHidden?: readonly ModuleId[];
+}
+
+/** What is hidden, or needs what is hidden, is installed only after a yes to that very module. */
+async function shownInstall(
+  context: Context,
+  opened: OpenDevice,
+  wanted: Wanted,
+  options: InstallOptions,
+): Promise<InstallJob> {
+  const { moderation } = await moderationHere(context, opened);
+  try {
+    requireShown(moderation, [wanted], wanted.evenHidden);
+    return await confirmedInstall(context, opened, wanted);
+  } catch (thrown) {
+    const evenHidden = hiddenModules(thrown);
+    if (evenHidden === undefined) throw thrown;
+    if (options.hidden !== true) await confirmedHidden(context, thrown, moderation, evenHidden);
+    return shownInstall(context, opened, { ...wanted, evenHidden }, options);
+  }
+}
+
+/** What an install met that is hidden, with what was said yes to before. */
+function hiddenModules(thrown: unknown): ModuleId[] | undefined {
+  if (!(thrown instanceof GenError) || thrown.reason !== 'hidden') return undefined;
+  return (thrown.data['ids'] as readonly string[]).map(parseModuleId);
+}
+
+/** Asked at a terminal alone. @throws the refusal itself where nobody can answer; Cancelled for a no. */
+async function confirmedHidden(
+  { options, terminal, out }: Context,
+  refusal: unknown,
+  moderation: Moderation,
+  ids: readonly ModuleId[],
+): Promise<void> {
+  if (!options.input || !terminal.interactive) throw refusal;
+  for (const id of ids)
+    for (const hiding of moderation.module(id)) out.note(`${id} is hidden by ${hidingText(hiding)}`);
+  if (!(await terminal.confirm(`Install ${ids.join(', ')} all the same?`)))
+    throw new GenError('Cancelled', 'aborted');
+}
+
 /** A release that no relay receipted is installed only after a yes to its very version. */
 async function confirmedInstall(
   context: Context,
   opened: OpenDevice,
-  id: ModuleId,
-  version: Version | undefined,
+  { id, version, evenHidden }: Wanted,
 ): Promise<InstallJob> {
+  const request = (chosen: Version | undefined) =>
+    requestInstall(opened.device, id, chosen, undefined, evenHidden);
   try {
-    return await carryOut(context, opened, await requestInstall(opened.device, id, version));
+    return await carryOut(context, opened, await request(version));
   } catch (thrown) {
     const unconfirmed = unconfirmedVersion(thrown, id);
     if (unconfirmed === undefined || !canAsk(context)) throw thrown;
     await confirmed(context, `No relay has receipted ${id} ${unconfirmed} yet. Install it all the same?`);
-    return carryOut(context, opened, await requestInstall(opened.device, id, unconfirmed));
+    return carryOut(context, opened, await request(unconfirmed));
   }
 }
 

@@ -43,6 +43,7 @@ export function BrowsePage() {
         cards={cards}
         search={search}
         onFirst={setFirst}
+        showHidden={(shown) => change({ showHidden: shown ? true : undefined })}
         clear={() => change({ q: undefined, tag: undefined, type: undefined })}
       />
     </div>

@@ -25,6 +25,7 @@ export function ModuleRow({ card }: { card: Card }) {
     rating,
     installed,
     pending,
+    hidden,
   } = card;
   const needs = needsOf(imports);
   return (
@@ -59,6 +60,7 @@ export function ModuleRow({ card }: { card: Card }) {
               Not published yet
             </Badge>
           ) : null}
+          {hidden ? <Badge tone="warn">Hidden</Badge> : null}
           <Badge title={needs.meaning}>{needs.label}</Badge>
           {tags.slice(0, MOST_TAGS).map((tag) => (
             <span key={tag} className={styles.tag}>

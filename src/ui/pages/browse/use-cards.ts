@@ -13,8 +13,8 @@ export interface Cards extends Query<SearchResult> {
 /** The part of the result around row `first`, in steps, so that scrolling asks once for each step. */
 export function useCards(search: BrowseSearch, first: number): Cards {
   const offset = Math.max(0, Math.floor((first - PAGE / 4) / (PAGE / 2)) * (PAGE / 2));
-  const { q = '', tag = [], type } = search;
-  const query = { text: q, tags: tag, type, sort: effectiveSort(search), offset, limit: PAGE };
+  const { q = '', tag = [], type, showHidden } = search;
+  const query = { text: q, tags: tag, type, sort: effectiveSort(search), offset, limit: PAGE, showHidden };
   const result = useQuery(
     `search ${JSON.stringify(query)}`,
     async (engine) => ({ result: await engine.search(query), offset }),

@@ -1,0 +1,40 @@
+import { lazy, Suspense, useState } from 'react';
+import type { ModuleId, Version } from '../../../core/ids.ts';
+import type { ActivityItem } from '../../../ports/engine.ts';
+import { Button } from '../../components/button.tsx';
+import { useAction } from '../../hooks/use-action.ts';
+import { useServices } from '../../services.tsx';
+import { hiddenIn } from './hidden-in.ts';
+
+export const HiddenInstallDialog = lazy(async () => ({
+  default: (await import('./hidden-install-dialog.tsx')).HiddenInstallDialog,
+}));
+
+/** Where an install ended because it came upon something hidden: the question, and the same install with a yes. */
+export function InstallAnyway({ job }: { job: ActivityItem }) {
+  const { engine } = useServices();
+  const [asking, setAsking] = useState(false);
+  const { module, version, error } = job;
+  const hidden = error === undefined ? undefined : hiddenIn(error);
+  const install = useAction((id: ModuleId, asked: Version | undefined, even: readonly ModuleId[]) =>
+    engine.install(id, asked, even),
+  );
+  if (module === undefined || hidden === undefined) return null;
+  return (
+    <>
+      <Button small aria-haspopup="dialog" disabled={install.running} onClick={() => setAsking(true)}>
+        Install anyway…
+      </Button>
+      {asking ? (
+        <Suspense>
+          <HiddenInstallDialog
+            id={module}
+            hidden={hidden}
+            close={() => setAsking(false)}
+            confirm={() => void install.run(module, version, hidden)}
+          />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
