@@ -114,6 +114,18 @@ function judgeTombstone(current: Case): Acceptance {
   return TAKEN;
 }
 
+/** Who was let publish cannot give away what is not theirs, and to themselves owners give nothing. */
+function judgeTransfer(current: Case): Acceptance {
+  const { record, grant, id, rest, set } = current;
+  const used = capabilityOf(set, record);
+  if (used === undefined || !isOwners(grant, used))
+    throw new GenError('PermissionDenied', 'no-grant', { id });
+  const body = bodyOf('transfer', record);
+  if (rest.length !== 1 || ('to' in body && body.to === grant.to))
+    throw new GenError('InvalidInput', 'body', { kind: 'transfer', field: 'to' });
+  return TAKEN;
+}
+
 /** A map, as kinds are named by strangers: `constructor` is one that this relay does not know. */
 const JUDGES: ReadonlyMap<string, (current: Case) => Acceptance | Promise<Acceptance>> = new Map<
   string,
@@ -125,6 +137,7 @@ const JUDGES: ReadonlyMap<string, (current: Case) => Acceptance | Promise<Accept
   ['status', judgeStatus],
   ['tombstone', judgeTombstone],
   ['publishers', judgePublisher],
+  ['transfer', judgeTransfer],
 ]);
 
 /** Kinds that this relay does not know are kept where the name's grant covers them: newer devices read them. */
@@ -134,7 +147,7 @@ export function judgeModuleRecord(record: GenRecord, world: World): Acceptance |
   if (kind === 'grant') throw new GenError('PermissionDenied', 'policy', { path: 'grant' });
   const name = nameOf(world, id);
   if (name === undefined) throw new GenError('PermissionDenied', 'no-grant', { id });
-  if (kind === 'card' && rest.length === 1) return judgeCard(record, name, id);
+  if (kind === 'card' && rest.length === 1) return judgeCard(record, name, id, world);
   const used = capabilityOf(name.set, record);
   if (used === undefined || grantedFor(name.grant, used) === undefined)
     throw new GenError('PermissionDenied', 'no-grant', { id });

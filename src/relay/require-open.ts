@@ -6,12 +6,12 @@ import type { Standing } from '../core/view/standing.ts';
 /**
  * What was handed on and has ended lets nothing new in, whatever time it claims.
  *
- * @throws GenError PermissionDenied `revoked` | `expired` with `by`, `text` (the reason given) and `time`.
+ * @throws GenError PermissionDenied `revoked` | `expired` | `handed-over` with `by`, `to`, `text` (the reason given), `time`.
  */
 export function requireOpen(capability: Capability, standing: Standing, data: ErrorData): void {
   const fault = standing.ended(capability);
   if (fault === undefined) return;
-  const { kind, by, reason, time } = endView(fault);
-  const who = by === undefined ? {} : { by };
+  const { kind, by, to, reason, time } = endView(fault);
+  const who = { ...(by === undefined ? {} : { by }), ...(to === undefined ? {} : { to }) };
   throw new GenError('PermissionDenied', kind, { ...data, text: reason, time, ...who });
 }

@@ -13,6 +13,7 @@ import { sha256 } from '../../src/core/hash.ts';
 import { parseModuleId } from '../../src/core/ids.ts';
 import { FIRST_EPOCH, moduleDocument } from '../../src/core/record/document.ts';
 import type { Member } from '../../src/core/record/member.ts';
+import { NOTHING_HIDDEN } from '../../src/core/view/moderation.ts';
 import { createSession, type Session } from '../../src/app/engine/session.ts';
 import { automergeReady } from '../../src/adapters/node/automerge-wasm.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
@@ -20,6 +21,7 @@ import { NO_RELAY } from '../support/offline.ts';
 import { tinyWasm } from '../support/person.ts';
 import { Publisher, signerNamed, START, testNamespace, type TestNamespace } from '../support/namespace.ts';
 import type { Signer } from '../../src/ports/identity.ts';
+import { keeperOf } from '../support/keeper.ts';
 
 const codec = parseModuleId('io.example.codec');
 const path = moduleDocument(codec);
@@ -33,18 +35,11 @@ beforeEach(async () => {
   world = await testNamespace();
   [alice, mallory] = [await signerNamed('alice'), await signerNamed('mallory')];
   document = [];
-  const facts = { did: alice.did, createdAt: wallClock() };
   device = {
     namespace: world.namespace,
     tables: memoryTables(),
     relay: { ...NO_RELAY, blob: async () => tinyWasm('1.0.0') },
-    identity: {
-      signer: async () => alice,
-      main: async () => alice,
-      facts: async () => facts,
-      backup: async () => '',
-      restore: async () => facts,
-    },
+    identity: keeperOf(alice),
     records: { membersOf: async (asked) => (asked === path ? document : []) },
     locks: memoryLocks(),
     clock: wallClock,
@@ -117,7 +112,8 @@ async function sessionOver(): Promise<Session> {
 
 test("a module's page pins the owner once the relay has answered, and says so when there is another one", async () => {
   const session = await sessionOver();
-  const page = () => modulePage(device, session, createCatalogue(), async () => undefined, codec);
+  const card = async () => undefined;
+  const page = () => modulePage(device, session, createCatalogue(), card, codec, NOTHING_HIDDEN);
   await session.replica.add(path, await owned(alice, START));
   const opened = await session.peek(path);
 
@@ -129,7 +125,7 @@ test("a module's page pins the owner once the relay has answered, and says so wh
 
   expect(await page()).toMatchObject({ module: { owner: mallory.did }, pinnedOwner: alice.did });
   expect(await device.tables.all('settings')).toEqual([
-    { key: `owner/${toHex(world.namespace)}/${codec}`, value: alice.did },
+    { key: `owner/${toHex(world.namespace)}/${codec}`, value: [{ did: alice.did }] },
   ]);
 });
 

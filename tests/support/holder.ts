@@ -74,9 +74,17 @@ export async function says(
   return signRecord({ namespace, subspace, path, timestamp, credential, payload }, by.signer.sign);
 }
 
-export function grants(naming: Holder, id: ModuleId, owner: Holder, at?: number): Promise<GenRecord> {
+/** @param by the transfer that it carries out, of a name that was another's. */
+export function grants(
+  naming: Holder,
+  id: ModuleId,
+  owner: Holder,
+  at?: number,
+  by?: { readonly transfer: GenRecord; readonly heads?: readonly GenRecord[] },
+): Promise<GenRecord> {
   const capability = fromBase64Url(owner.capability.id);
-  const payload = writeBody('grant', { capability, to: owner.signer.did });
+  const from = by && { transfer: bytesOf(by.transfer), heads: (by.heads ?? []).map(bytesOf) };
+  const payload = writeBody('grant', { capability, to: owner.signer.did, ...from });
   return says(naming, ['modules', ...modulePath(id), 'grant'], payload, at);
 }
 
@@ -144,6 +152,25 @@ export function withdraws(
 ): Promise<GenRecord> {
   const body = { withdraw: fromBase64Url(whom.capability.id), heads: heads.map(bytesOf), reason };
   return says(by, publisherPath(id, whom), writeBody('publisher', body), at);
+}
+
+function transferPath(id: ModuleId): readonly string[] {
+  return ['modules', ...modulePath(id), 'transfer'];
+}
+
+export function handsOver(
+  by: Holder,
+  id: ModuleId,
+  { signer }: Holder,
+  { heads = [], reason = '', at }: End = {},
+): Promise<GenRecord> {
+  const body = { to: signer.did, heads: heads.map(bytesOf), reason };
+  return says(by, transferPath(id), writeBody('transfer', body), at);
+}
+
+/** Takes back what it handed over. */
+export function cancels(by: Holder, id: ModuleId, at?: number): Promise<GenRecord> {
+  return says(by, transferPath(id), writeBody('transfer', { cancel: true }), at);
 }
 
 export function letsIn(by: Holder, id: ModuleId, whom: Holder, at?: number): Promise<GenRecord> {

@@ -1,5 +1,5 @@
 import { areaOf } from '../../src/core/access/capability.ts';
-import { parseMicros, type Micros, type ModuleId } from '../../src/core/ids.ts';
+import { didOf, parseMicros, type Micros, type ModuleId } from '../../src/core/ids.ts';
 import { admit1 } from '../../src/core/record/admission.ts';
 import {
   documentOf,
@@ -8,13 +8,15 @@ import {
   modulePath,
   type DocumentPath,
 } from '../../src/core/record/document.ts';
-import { writeBody, writeMetadata } from '../../src/core/record/kinds.ts';
+import { readBody, writeBody, writeMetadata } from '../../src/core/record/kinds.ts';
 import type { Member } from '../../src/core/record/member.ts';
 import { signRecord, type GenRecord } from '../../src/core/record/record.ts';
 import {
   bytesOf,
+  cancels,
   grants,
   handsOn,
+  handsOver,
   letsIn,
   ownerOf,
   receipts,
@@ -66,6 +68,9 @@ async function people(world: StandingWorld): Promise<Holder[]> {
     await handsOn(alice, 'lent', { times: { end: START + 4 * HOUR } }),
     await ownerOf(naming2, 'alice', codec),
     await ownerOf(naming2, 'mallory', codec),
+    await ownerOf(naming, 'paul', codec),
+    // What Alice would be given if the name came back to her.
+    await ownerOf(naming, 'alice', codec, { times: { start: 1 } }),
   ];
 }
 
@@ -124,6 +129,28 @@ function deals(
       () => settles(by, codec, '1.0.0', random.pick(made), at),
       () => grants(by, codec, random.pick(holders), at),
     ])();
+  const owners = holders.filter(({ signer, capability: { capability } }) => {
+    const { subspace } = areaOf(capability);
+    return capability.delegations.length === 2 && subspace !== undefined && didOf(subspace) === signer.did;
+  });
+  /** Nearly always all that there is: what is left out falls. */
+  const known = (random: Random): GenRecord[] => (random.chance(0.8) ? receiptsOf() : heads(random));
+  const succession: Draw = (random, by, at) => {
+    const transfers = made.filter(({ path }) => path.at(-1) === 'transfer');
+    if (transfers.length === 0 || random.chance(0.4)) {
+      if (random.chance(0.1)) return cancels(by, codec, at);
+      const others = owners.filter(({ signer }) => signer.did !== by.signer.did);
+      return handsOver(by, codec, random.pick(others), { at, heads: known(random) });
+    }
+    const byAlice = transfers.filter(({ credential }) => credential === alice.capability.id);
+    const transfer = random.pick(byAlice.length > 0 && random.chance(0.6) ? byAlice : transfers);
+    const body = readBody('transfer', transfer.payload);
+    const named = owners.filter(({ signer }) => body !== undefined && 'to' in body && body.to === signer.did);
+    const to = random.pick(named.length > 0 ? named : owners);
+    // A relay grants after it was told; now and then one is off.
+    const time = random.chance(0.8) ? transfer.timestamp + 1 : at;
+    return grants(naming, codec, to, time, { transfer, heads: known(random) });
+  };
   const communal: Draw = async (random, by, at) =>
     random.chance(0.5)
       ? rates(world.namespace, by.signer, codec, random.pick([1, 2, 3, 4, 5] as const), at)
@@ -139,6 +166,8 @@ function deals(
     [edit, publishers],
     [edit, [...publishers, admin, naming]],
     [communal, holders],
+    [succession, [alice, alice, ...owners]],
+    [receipt, notaries],
   ];
 }
 

@@ -1,11 +1,13 @@
-import { ancestryOf, derivesFrom, isAuthority } from '../access/authority.ts';
+import { ancestryOf, isAuthority } from '../access/authority.ts';
 import { areaOf, receiverOf, type Capability } from '../access/capability.ts';
 import { equalBytes } from '../bytes.ts';
 import { didOf, type Did, type Micros, type ModuleId, type NamespaceId } from '../ids.ts';
+import { oncePer } from '../once-per.ts';
 import { hasPrefix } from '../path.ts';
 import { modulePath } from '../record/document.ts';
 import { readBody } from '../record/kinds.ts';
 import type { GenRecord, MemberId } from '../record/record.ts';
+import { namedLinks } from './named-links.ts';
 import { capabilityOf, compareRecords, type RecordSet } from './record-set.ts';
 import type { Standing } from './standing.ts';
 
@@ -18,21 +20,20 @@ export interface Grant {
   readonly capability: Capability;
   readonly capabilityId: MemberId;
   readonly record: MemberId;
+  /** The record by which the owner before handed the name over; absent: it was free. */
+  readonly transfer?: MemberId | undefined;
+  /** Receipts up to which the work of the owner before stands, beside those of the transfer. */
+  readonly heads: readonly MemberId[];
 }
 
-/** The grant that decides whose the name is, with what its owner was given for it. */
+/** The grant that decides whose the name is, with what its owners were given for it. */
 export interface StandingGrant extends Grant {
   /**
-   * Every record of the module stands through one of these or what was handed on from it, earliest granted first. More than
-   * one when the name was given to its owner anew, as a naming key had to be withdrawn.
+   * Every record of the module stands through one of these or what was handed on from it, earliest granted first: those of
+   * the owners before, which have ended, and then the present one's. More than one of these when the name was given to its
+   * owner anew, as a naming key had to be withdrawn.
    */
   readonly capabilities: readonly Capability[];
-}
-
-export interface GrantView {
-  readonly grant: StandingGrant;
-  /** Another publisher holds a grant for the same id. */
-  readonly contested: boolean;
 }
 
 function readGrant(set: RecordSet, record: GenRecord, id: ModuleId): Grant | undefined {
@@ -60,39 +61,43 @@ function readGrant(set: RecordSet, record: GenRecord, id: ModuleId): Grant | und
     capability,
     capabilityId: body.capability,
     record: record.id,
+    transfer: body.transfer,
+    heads: body.heads ?? [],
   };
 }
 
-/** The standing grant of a module: the earliest; contested when another key holds one too. */
-export function grantOf(
+/** Those of a name that stand and fit, in the order of records. What they name as their transfer is not looked at. */
+export function grantsOf(
   set: RecordSet,
   id: ModuleId,
   namespace: NamespaceId,
   standing: Standing,
-): GrantView | undefined {
+): readonly Grant[] {
   const suffix = ['modules', ...modulePath(id), 'grant'].join('/');
-  const grants = set.records
+  return set.records
     .filter((record) => equalBytes(record.namespace, namespace) && record.path.join('/') === suffix)
     .filter((record) => standing.fault(record) === undefined)
     .sort(compareRecords)
     .map((record) => readGrant(set, record, id))
     .filter((grant) => grant !== undefined);
-  const [grant] = grants;
-  if (grant === undefined) return undefined;
-  const own = grants.filter(({ to }) => to === grant.to);
-  const capabilities = new Map(own.map(({ capabilityId, capability }) => [capabilityId, capability]));
-  return {
-    grant: { ...grant, capabilities: [...capabilities.values()] },
-    contested: own.length < grants.length,
-  };
 }
 
-/** Which of the owner's capabilities this one is, or was handed on from; `undefined`: somebody else's. */
-export function grantedFor({ capabilities }: StandingGrant, capability: Capability): Capability | undefined {
-  return capabilities.find((granted) => derivesFrom(capability, granted));
+const idsOf = oncePer(
+  ({ capabilities }: StandingGrant): ReadonlyMap<MemberId | undefined, Capability> =>
+    new Map(capabilities.map((granted) => [namedLinks(granted).at(-1)?.id, granted])),
+);
+
+/**
+ * Which of the owners' capabilities this one is, or was handed on from; `undefined`: somebody else's. By the names of its
+ * links, as a module may have had any number of owners.
+ */
+export function grantedFor(grant: StandingGrant, capability: Capability): Capability | undefined {
+  const granted = idsOf(grant);
+  const link = namedLinks(capability).find(({ id }) => granted.has(id));
+  return granted.get(link?.id);
 }
 
-/** Whether it is the owner's own, handed on to nobody. */
+/** Whether it is an owner's own, handed on to nobody. Of an owner before, it has ended. */
 export function isOwners(grant: StandingGrant, capability: Capability): boolean {
   return grantedFor(grant, capability)?.delegations.length === capability.delegations.length;
 }

@@ -4,6 +4,7 @@ import type { TimeRange } from '../access/area.ts';
 import type { Micros } from '../ids.ts';
 import type { GenRecord, MemberId } from '../record/record.ts';
 import { coverageOf } from './coverage.ts';
+import type { Handover } from './handover.ts';
 import { namedLinks } from './named-links.ts';
 import { chainLinks, receiptsBy, type Receipt } from './receipts.ts';
 import { capabilityOf, CLOCK_TOLERANCE, type RecordSet } from './record-set.ts';
@@ -12,6 +13,8 @@ import { revocationsOf, type Revocation } from './revocations.ts';
 /** Why an admitted record does not count. */
 export type Fault =
   | { readonly kind: 'revoked'; readonly revocation: Revocation }
+  /** It was made through what an owner had who has handed the name over. */
+  | { readonly kind: 'handed-over'; readonly handover: Handover }
   | { readonly kind: 'expired'; readonly end: Micros };
 
 /** What counts of a set, for a reader with one clock. */
@@ -38,17 +41,27 @@ function isOutside({ start, end }: TimeRange, receipts: readonly Receipt[], now:
  * Decides by the set and the clock alone, so every replica of a set agrees. The recursion ends: whoever revokes stands
  * above what is revoked (`mayRevoke`). An expired revoker is judged by receipts as they are, of revoked notaries too: else
  * each could depend on the other.
+ *
+ * A hand-over ends what the owner before was given as a revocation of it would, but for the transfer itself. It is asked of
+ * nothing in its turn, so the recursion ends as before; and what a former owner withdraws without the heads covering it has
+ * fallen like all else of theirs, and ends nothing.
+ *
+ * @param handovers of the module that the set is about, as its succession has them, which is found without them.
  */
-export function standingOf(set: RecordSet, now: Micros): Standing {
+export function standingOf(set: RecordSet, now: Micros, handovers: readonly Handover[] = []): Standing {
   const links = chainLinks(set);
   const rawReceipts = receiptsBy(links.values());
   const revocations = revocationsOf(set);
   const applying = new Map<Capability, readonly Revocation[]>();
   const coverage = coverageOf(links);
-  const covered = new Map<Revocation, (record: MemberId) => boolean>();
+  const covered = new Map<Revocation | Handover, (record: MemberId) => boolean>();
   const verdicts = new Map<MemberId, boolean>();
+  const handedOver = new Map<Capability, Handover | undefined>();
+  const endedBy = new Map(
+    handovers.flatMap((by) => by.ended.map((one) => [namedLinks(one).at(-1)?.id, by] as const)),
+  );
 
-  function covers(revocation: Revocation, record: MemberId): boolean {
+  function covers(revocation: Revocation | Handover, record: MemberId): boolean {
     const known = covered.get(revocation) ?? coverage(revocation.heads);
     covered.set(revocation, known);
     return known(record);
@@ -58,9 +71,22 @@ export function standingOf(set: RecordSet, now: Micros): Standing {
     const known = verdicts.get(record.id);
     if (known !== undefined) return known;
     const outside = isOutside(areaOf(acting).times, rawReceipts.get(record.id) ?? [], now);
-    const verdict = !outside && revokedBy(acting, record.id) === undefined;
+    const verdict =
+      !outside && handedOverBy(acting, record.id) === undefined && revokedBy(acting, record.id) === undefined;
     verdicts.set(record.id, verdict);
     return verdict;
+  }
+
+  /** @param record as for `revokedBy`. */
+  function handedOverBy(capability: Capability, record: MemberId | undefined): Handover | undefined {
+    if (handovers.length === 0) return undefined;
+    if (!handedOver.has(capability)) {
+      const link = namedLinks(capability).find(({ id }) => endedBy.has(id));
+      handedOver.set(capability, endedBy.get(link?.id));
+    }
+    const handover = handedOver.get(capability);
+    if (handover === undefined || record === undefined) return handover;
+    return record === handover.record.id || covers(handover, record) ? undefined : handover;
   }
 
   /** Of the capability or of one that it was handed on from, by somebody who may; first the link nearest to the root. */
@@ -92,6 +118,8 @@ export function standingOf(set: RecordSet, now: Micros): Standing {
   function faultOf(capability: Capability, record: MemberId | undefined): Fault | undefined {
     const revocation = revokedBy(capability, record);
     if (revocation !== undefined) return { kind: 'revoked', revocation };
+    const handover = handedOverBy(capability, record);
+    if (handover !== undefined) return { kind: 'handed-over', handover };
     const { times } = areaOf(capability);
     const known = record === undefined ? [] : (receipts.get(record) ?? []);
     return times.end !== undefined && isOutside(times, known, now)
