@@ -10,6 +10,7 @@ import type { RecordSet } from '../core/view/record-set.ts';
 import type { PlannedRelease, Write } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { knownRecords } from './known-records.ts';
+import { storedStory } from './story.ts';
 import { blobBytes } from './texts.ts';
 
 const digest = async (bytes: Uint8Array<ArrayBuffer>) =>
@@ -32,7 +33,10 @@ async function proofOf(device: Device, release: PlannedRelease, now: Micros): Pr
   if (set === undefined || blob === undefined) return undefined;
   const { id, version, sha256, size, record } = release;
   const wanted = { namespace: device.namespace, id, version, sha256, size, record: record as MemberId };
-  return makeProof(wanted, set, await binaryFacts(await blobBytes(blob), digest), now);
+  // What was kept before heads were kept whole cannot be shown.
+  const { seen } = await storedStory(device.tables);
+  const facts = await binaryFacts(await blobBytes(blob), digest);
+  return makeProof(wanted, set, facts, now, seen?.signed === undefined ? undefined : seen);
 }
 
 async function proofWrite(device: Device, release: PlannedRelease, now: Micros): Promise<Write[]> {

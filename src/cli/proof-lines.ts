@@ -14,6 +14,7 @@ const TITLES: Readonly<Record<CheckedAgain['name'], string>> = {
   standing: 'permission counted then',
   receipts: 'confirmed by relays',
   head: 'newest receipt known then',
+  'signed-head': 'listed by a signed head',
   digest: 'sha256',
   size: 'size',
   structure: 'structure',
@@ -35,10 +36,12 @@ const WORDS: Readonly<Record<CheckedAgain['name'], (row: readonly string[]) => s
   standing([what, by, time, reason, stands]) {
     if (what === 'expired') return `it had run out at ${moment(by)}`;
     const left = stands === 'stands' ? 'what was receipted before stands' : 'this release does not stand';
+    if (what === 'handed-over') return `the module handed over by ${by}, ${moment(time)}: ${left}`;
     return `withdrawn by ${by}, ${moment(time)}${reason === '' ? '' : ` (${reason})`}: ${left}`;
   },
   receipts: ([notary, time]) => `${notary}, ${moment(time)}`,
   head: ([receipt, , time]) => `${receipt}, ${moment(time)}`,
+  'signed-head': ([number, by, time]) => `head ${number} by ${by}, ${moment(time)}`,
   digest: ([signed, found]) => (found === undefined ? `${signed}` : `signed ${signed}, found ${found}`),
   size: ([signed, found]) => (found === undefined ? `${signed} bytes` : `signed ${signed}, found ${found}`),
   structure: ([layer]) => `${layer}`,
@@ -53,6 +56,7 @@ const NOTHING: Partial<Readonly<Record<CheckedAgain['name'], string>>> = {
   standing: 'nothing of it was known to be withdrawn',
   receipts: 'by none',
   head: 'none was written down',
+  'signed-head': 'the newest one was older',
   imports: 'asks for nothing',
 };
 

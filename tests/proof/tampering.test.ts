@@ -144,7 +144,7 @@ test('anything else is no proof, and says so', () => {
     [],
     {},
     { ...value, extra: 1 },
-    { ...value, format: 'gen-registry-proof/2' },
+    { ...value, format: 'gen-registry-proof/3' },
     { ...value, members: [...value.members, 'a'] },
     { ...value, members: ['not base64!'] },
     { ...value, checks: [{ ...value.checks[0], name: 'luck' }] },

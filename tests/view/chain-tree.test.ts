@@ -5,7 +5,15 @@ import { parseModuleId, parsePublicKey } from '../../src/core/ids.ts';
 import { moduleDocument, ratingsDocument } from '../../src/core/record/document.ts';
 import { writeBody } from '../../src/core/record/kinds.ts';
 import type { MemberId } from '../../src/core/record/record.ts';
-import { leafOf, isOrdered, rootOf, comparePlaces, type Place } from '../../src/core/view/chain-tree.ts';
+import {
+  besideOf,
+  comparePlaces,
+  isOrdered,
+  leafOf,
+  rootBeside,
+  rootOf,
+  type Place,
+} from '../../src/core/view/chain-tree.ts';
 import { endOf, storyteller } from '../support/heads.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);
@@ -91,4 +99,21 @@ test('the vectors of docs/FORMAT.md', () => {
     'a4647472656558201c9b58089beb46ff58f98883f396d3ac21e6a46e3a928ed8e8d2078161f6e1df' +
       '66636861696e7302666e756d626572006870726576696f7573f6',
   );
+});
+
+test('what stands beside a leaf leads to the root, for every leaf of every small tree', () => {
+  for (let count = 1; count <= 17; count += 1) {
+    const leaves = Array.from({ length: count }, (_, index) => digest(u64(index)));
+    const root = rootOf(leaves);
+    leaves.forEach((leaf, index) => {
+      const beside = besideOf(leaves, index);
+      expect(rootBeside(leaf, { index, count }, beside)).toEqual(root);
+      const [other] = [leaves[(index + 1) % count]];
+      if (count > 1 && other !== undefined)
+        expect(rootBeside(other, { index, count }, beside)).not.toEqual(root);
+      expect(rootBeside(leaf, { index, count }, [...beside, leaf])).toBeUndefined();
+      if (beside.length > 0) expect(rootBeside(leaf, { index, count }, beside.slice(1))).toBeUndefined();
+      expect(rootBeside(leaf, { index: count, count }, beside)).toBeUndefined();
+    });
+  }
 });

@@ -3,7 +3,7 @@ import type { BinaryFacts } from './binary-facts.ts';
 import { sealOf } from './proof-file.ts';
 import {
   BINARY_CHECKS,
-  CHECK_NAMES,
+  checksOf,
   isConfirmed,
   type CheckName,
   type Proof,
@@ -41,9 +41,12 @@ function compared(check: ProofCheck, { checks }: Proof): CheckedAgain {
  */
 export async function checkProof(proof: Proof, binary?: BinaryFacts): Promise<ProofVerdict> {
   const { checks: found, release } = await recordChecks(proof, proof.members);
-  const again = [...found, ...binaryChecks(proof, release, binary)].map((check) => compared(check, proof));
+  const names = checksOf(proof.format);
+  const again = [...found, ...binaryChecks(proof, release, binary)]
+    .filter(({ name }) => names.includes(name))
+    .map((check) => compared(check, proof));
   const isWhole =
-    sealOf(proof) === proof.seal && CHECK_NAMES.every((name, index) => proof.checks[index]?.name === name);
+    sealOf(proof) === proof.seal && names.every((name, index) => proof.checks[index]?.name === name);
   const checks: CheckedAgain[] = [{ name: 'file', ok: isWhole, detail: [[proof.seal]] }, ...again];
   const unchecked = binary === undefined ? BINARY_CHECKS : [];
   // What is not asked again is not made better by that.

@@ -1,16 +1,14 @@
-import { isAuthority } from '../access/authority.ts';
 import type { Capability } from '../access/capability.ts';
-import { documentOf, FIRST_EPOCH, moduleDocument, modulePath } from '../record/document.ts';
-import { readBody } from '../record/kinds.ts';
+import { documentOf, FIRST_EPOCH, moduleDocument } from '../record/document.ts';
 import { capabilityMember } from '../record/member.ts';
 import type { GenRecord, MemberId } from '../record/record.ts';
 import type { ModuleId, NamespaceId, Micros } from '../ids.ts';
-import { grantOf } from '../view/grants.ts';
+import { grantsOf } from '../view/grants.ts';
 import { namedLinks } from '../view/named-links.ts';
+import { ownershipOf } from '../view/ownership.ts';
 import { chainLinks, headsOf, type ChainLink } from '../view/receipts.ts';
 import { capabilityOf, type RecordSet } from '../view/record-set.ts';
 import { revocationsOf } from '../view/revocations.ts';
-import { standingOf } from '../view/standing.ts';
 
 type Links = ReadonlyMap<MemberId, ChainLink>;
 
@@ -71,8 +69,9 @@ export interface Wanted {
 }
 
 /**
- * The least of a set by which a release is judged as by the whole of it: the release, the name's grants, what receipts
- * them, whatever was withdrawn of their chains with the receipts that it leaves standing, and all of their capabilities.
+ * The least of a set by which a release is judged as by the whole of it: the release, the name's grants with the transfers
+ * that they carry out, what receipts them, whatever was withdrawn of their chains, the receipts that all of this leaves
+ * standing, and all of their capabilities.
  *
  * @param set of the module's document and the authority's.
  * @returns `undefined` while the set has no such release, or no grant that stands.
@@ -82,9 +81,11 @@ export function neededMembers(
   { id, record, namespace, now, withHeads }: Wanted,
 ): Needed | undefined {
   const release = set.records.find((one) => one.id === record);
-  const standing = standingOf(set, now);
-  if (release === undefined || grantOf(set, id, namespace, standing) === undefined) return undefined;
+  const { name, standing } = ownershipOf(set, id, namespace, now);
+  if (release === undefined || name === undefined) return undefined;
+  const byId = new Map(set.records.map((one) => [one.id, one]));
 
+  const { handovers } = name;
   const links = chainLinks(set);
   const revocations = revocationsOf(set);
   const capabilities = new Map<MemberId, Capability>();
@@ -108,24 +109,22 @@ export function neededMembers(
     for (const link of new Set([...capabilities.values()].flatMap(namedLinks).map(({ id }) => id))) {
       for (const revocation of revocations.get(link) ?? []) {
         keep(revocation.record);
-        for (const head of revocation.heads)
-          for (const { record: receipt } of leading(head) ?? []) keep(receipt);
+        keepUpTo(revocation.heads, leading);
       }
     }
+    for (const { heads } of handovers) keepUpTo(heads, leading);
+  }
+
+  function keepUpTo(heads: readonly MemberId[], leading: ReturnType<typeof linksTo>): void {
+    for (const head of heads) for (const { record: receipt } of leading(head) ?? []) keep(receipt);
   }
 
   /** All that stand: the owner's may have been given anew, and another's makes the name contested. */
   function keepGrants(): void {
-    const path = ['modules', ...modulePath(id), 'grant'].join('/');
-    for (const one of set.records) {
-      const naming = capabilityOf(set, one);
-      const isGrant = one.path.join('/') === path && naming !== undefined && isAuthority(naming, 'modules');
-      if (!isGrant || standing.fault(one) !== undefined) continue;
-      const given = readBody('grant', one.payload)?.capability;
-      const capability = given === undefined ? undefined : set.capabilities.get(given);
-      if (given === undefined || capability === undefined) continue;
-      keep(one);
-      capabilities.set(given, capability);
+    for (const grant of grantsOf(set, id, namespace, standing)) {
+      const transfer = grant.transfer === undefined ? undefined : byId.get(grant.transfer);
+      for (const one of [byId.get(grant.record), transfer]) if (one !== undefined) keep(one);
+      capabilities.set(grant.capabilityId, grant.capability);
     }
   }
 

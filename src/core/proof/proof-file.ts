@@ -14,13 +14,16 @@ import {
 import { encodeCanonical } from '../record/canonical-cbor.ts';
 import { MAX_HEADS } from '../record/kinds.ts';
 import type { MemberId } from '../record/record.ts';
-import { CHECK_NAMES, MAX_PROOF, PROOF_FORMAT, type Proof } from './proof.ts';
+import { CHECK_NAMES, checksOf, MAX_PROOF, PROOF_FORMATS, type Listed, type Proof } from './proof.ts';
 
 const text = (max: number) => z.string().check(z.maxLength(max));
+/** A tree of 2^53 leaves has no longer way. */
+const MOST_BESIDE = 53;
+/** 32 bytes. */
 const memberId = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 
 const shape = z.strictObject({
-  format: z.literal(PROOF_FORMAT),
+  format: z.enum(PROOF_FORMATS),
   root: text(80),
   id: text(128),
   version: text(64),
@@ -29,6 +32,14 @@ const shape = z.strictObject({
   record: memberId,
   checkedAt: z.int(),
   heads: z.array(memberId).check(z.maxLength(MAX_HEADS)),
+  listed: z.optional(
+    z.strictObject({
+      head: memberId,
+      receipt: memberId,
+      index: z.int().check(z.nonnegative()),
+      beside: z.array(memberId).check(z.maxLength(MOST_BESIDE)),
+    }),
+  ),
   checks: z
     .array(
       z.strictObject({
@@ -43,24 +54,42 @@ const shape = z.strictObject({
 });
 
 /** All but the seal, in the order of the file. */
-function unsealed<Members>(
-  { format, root, id, version, sha256: hash, size, record, checkedAt, heads, checks }: Omit<Proof, 'seal'>,
-  members: Members,
-) {
-  return { format, root, id, version, sha256: hash, size, record, checkedAt, heads, checks, members };
+function unsealed<Bytes>(proof: Omit<Proof, 'seal'>, written: (bytes: Uint8Array<ArrayBuffer>) => Bytes) {
+  const { format, root, id, version, sha256: hash, size, record, checkedAt, heads, listed, checks } = proof;
+  const line = listed && { ...listed, beside: listed.beside.map(written) };
+  const claim = { format, root, id, version, sha256: hash, size, record, checkedAt, heads };
+  const members = proof.members.map(written);
+  return { ...claim, ...(line === undefined ? {} : { listed: line }), checks, members };
 }
 
 export function sealOf(proof: Omit<Proof, 'seal'>): Sha256 {
-  return sha256Of(sha256(encodeCanonical(unsealed(proof, proof.members))));
+  return sha256Of(sha256(encodeCanonical(unsealed(proof, (bytes) => bytes))));
 }
 
 export function writeProof(proof: Proof): string {
-  const file = { ...unsealed(proof, proof.members.map(toBase64Url)), seal: proof.seal };
+  const file = { ...unsealed(proof, toBase64Url), seal: proof.seal };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 
 function noProof(cause: unknown, why: string): GenError {
   return new GenError('InvalidInput', 'proof-file', { field: 'proof', text: why }, cause);
+}
+
+function readListed(listed: NonNullable<z.infer<typeof shape>['listed']>): Listed {
+  const { head, receipt, index, beside } = listed;
+  return {
+    head: head as MemberId,
+    receipt: receipt as MemberId,
+    index,
+    beside: beside.map(fromBase64Url),
+  };
+}
+
+/** What the first format has no word for is asked by nobody who reads it, and would be shown as if it were. */
+function requireFormat({ format, listed, checks }: z.infer<typeof shape>): void {
+  const names = checksOf(format);
+  if (listed !== undefined && !names.includes('signed-head')) throw noProof(undefined, 'listed');
+  if (!checks.every(({ name }) => names.includes(name))) throw noProof(undefined, 'checks');
 }
 
 /**
@@ -79,7 +108,20 @@ export function readProof(file: string): Proof {
   }
   const parsed = shape.safeParse(value);
   if (!parsed.success) throw noProof(parsed.error, parsed.error.issues[0]?.path.join('.') ?? '');
-  const { root, id, version, sha256: hash, checkedAt, record, heads, members, seal, ...rest } = parsed.data;
+  requireFormat(parsed.data);
+  const {
+    root,
+    id,
+    version,
+    sha256: hash,
+    checkedAt,
+    record,
+    heads,
+    listed,
+    members,
+    seal,
+    ...rest
+  } = parsed.data;
   try {
     return {
       ...rest,
@@ -90,6 +132,7 @@ export function readProof(file: string): Proof {
       record: record as MemberId,
       checkedAt: parseMicros(checkedAt),
       heads: heads as MemberId[],
+      ...(listed === undefined ? {} : { listed: readListed(listed) }),
       members: members.map(fromBase64Url),
       seal: parseSha256(seal),
     };

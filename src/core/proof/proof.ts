@@ -6,7 +6,7 @@ import type { MemberId } from '../record/record.ts';
  * of what stands here but the members' signatures. Layout: docs/FORMAT.md, "Files".
  */
 export interface Proof extends Claim {
-  readonly format: typeof PROOF_FORMAT;
+  readonly format: ProofFormat;
   readonly checks: readonly ProofCheck[];
   /** Encoded: the release, what it stands by, what receipts it, what was withdrawn of it. */
   readonly members: readonly Uint8Array<ArrayBuffer>[];
@@ -29,9 +29,26 @@ export interface Claim {
   readonly checkedAt: Micros;
   /** The newest receipts for the module's document that were known; none where its chains are too long to go along. */
   readonly heads: readonly MemberId[];
+  /** Where the newest signed head that the device had verified lists the module; none where it was older than the release, or counts no more. */
+  readonly listed?: Listed | undefined;
 }
 
-export const PROOF_FORMAT = 'gen-registry-proof/1';
+/** A line of a signed head's list, with what leads from it to the hash that was signed. */
+export interface Listed {
+  /** The head's record. */
+  readonly head: MemberId;
+  /** The last receipt of the module's chain when it was signed. */
+  readonly receipt: MemberId;
+  /** The line's place in the list, from 0. */
+  readonly index: number;
+  /** Of 32 bytes each, from below. */
+  readonly beside: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/** The first one named no signed head; both are read, the last is written. */
+export const PROOF_FORMATS = ['gen-registry-proof/1', 'gen-registry-proof/2'] as const;
+export type ProofFormat = (typeof PROOF_FORMATS)[number];
+export const PROOF_FORMAT = 'gen-registry-proof/2';
 
 /** Characters. */
 export const MAX_PROOF = 1_000_000;
@@ -44,12 +61,17 @@ export const CHECK_NAMES = [
   'standing',
   'receipts',
   'head',
+  'signed-head',
   'digest',
   'size',
   'structure',
   'imports',
 ] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];
+
+export function checksOf(format: ProofFormat): readonly CheckName[] {
+  return format === PROOF_FORMAT ? CHECK_NAMES : CHECK_NAMES.filter((name) => name !== 'signed-head');
+}
 
 /**
  * Whether a notary vouches for the time of a release. Without that its time is its author's word, who may have lost the
@@ -75,6 +97,7 @@ export const BINARY_CHECKS: readonly CheckName[] = ['structure', 'imports'];
  * | `standing` | what was withdrawn, by whom, when, why, and whether the release `stands` all the same; or `expired`, when |
  * | `receipts` | a notary, when |
  * | `head` | a receipt, its notary, when |
+ * | `signed-head` | number of the head, who signed it, when |
  * | `digest`, `size` | what the release says; what the binary has where that differs |
  * | `structure` | `core` or `component`; else what is wrong |
  * | `imports` | module, name, kind; `…` and a number for those that are left out |

@@ -1,19 +1,22 @@
-import { ancestryOf } from '../access/authority.ts';
+import { ancestryOf, derivesFrom } from '../access/authority.ts';
 import { linksOf, receiverOf, type Capability } from '../access/capability.ts';
 import { toGenError } from '../errors.ts';
-import { didOf, publicKeyOf, type NamespaceId } from '../ids.ts';
+import { didOf, publicKeyOf } from '../ids.ts';
 import { admit1 } from '../record/admission.ts';
 import { AUTHORITY, documentOf, FIRST_EPOCH, moduleDocument, modulePath } from '../record/document.ts';
 import { readBody, type Body } from '../record/kinds.ts';
 import { capabilityMember, decodeMember, type Member } from '../record/member.ts';
 import type { GenRecord, MemberId } from '../record/record.ts';
-import { grantedFor, grantOf } from '../view/grants.ts';
+import { grantedFor } from '../view/grants.ts';
 import { coverageOf } from '../view/coverage.ts';
+import { ownershipOf } from '../view/ownership.ts';
 import { chainLinks } from '../view/receipts.ts';
 import { capabilityOf, recordSet, upTo, type RecordSet } from '../view/record-set.ts';
 import { revocationsOf } from '../view/revocations.ts';
-import { standingOf, type Standing } from '../view/standing.ts';
+import type { Standing } from '../view/standing.ts';
+import type { GrantView } from '../view/succession.ts';
 import type { Claim, ProofCheck } from './proof.ts';
+import { signedHeadCheck } from './signed-head-check.ts';
 
 /** Only what stands in the module's document or in the authority's can say anything of a release. */
 async function admitted(claim: Claim, encoded: readonly Uint8Array[]): Promise<[ProofCheck, Member[]]> {
@@ -56,14 +59,7 @@ function releaseOf(set: RecordSet, { id, version, record }: Claim): GenRecord | 
   return set.records.find((one) => one.id === record && one.path.join('/') === path);
 }
 
-function chainCheck(
-  capability: Capability | undefined,
-  set: RecordSet,
-  standing: Standing,
-  { id }: Claim,
-  namespace: NamespaceId,
-): ProofCheck {
-  const name = grantOf(set, id, namespace, standing);
+function chainCheck(capability: Capability | undefined, name: GrantView | undefined): ProofCheck {
   const ok =
     capability !== undefined &&
     name !== undefined &&
@@ -83,6 +79,7 @@ function standingCheck(
   capability: Capability | undefined,
   set: RecordSet,
   standing: Standing,
+  name: GrantView | undefined,
 ): ProofCheck {
   if (record === undefined || capability === undefined) return { name: 'standing', ok: false, detail: [] };
   const fault = standing.fault(record);
@@ -94,6 +91,12 @@ function standingCheck(
       const { delegation, by, time, reason } = revocation;
       return [delegation, by, String(time), reason, ends ? '' : 'stands'];
     });
+  for (const handover of name?.handovers ?? []) {
+    if (!handover.ended.some((one) => derivesFrom(capability, one))) continue;
+    const stands = fault?.kind === 'handed-over' ? '' : 'stands';
+    const { by, time, reason } = handover;
+    detail.push(['handed-over', by, String(time), reason, stands]);
+  }
   if (fault?.kind === 'expired') detail.push(['expired', String(fault.end)]);
   return { name: 'standing', ok: fault === undefined, detail };
 }
@@ -113,7 +116,7 @@ export async function recordChecks(
 ): Promise<{ checks: ProofCheck[]; release: Body<'release'> | undefined }> {
   const [membersCheck, members] = await admitted(claim, encoded);
   const set = upTo(recordSet(members), claim.checkedAt);
-  const standing = standingOf(set, claim.checkedAt);
+  const { name, standing } = ownershipOf(set, claim.id, publicKeyOf(claim.root), claim.checkedAt);
   const record = releaseOf(set, claim);
   const release = record === undefined ? undefined : readBody('release', record.payload);
   const capability = record === undefined ? undefined : capabilityOf(set, record);
@@ -126,14 +129,15 @@ export async function recordChecks(
       ok: signed,
       detail: signed ? [[record.id, didOf(receiverOf(capability)), String(record.timestamp)]] : [],
     },
-    chainCheck(capability, set, standing, claim, publicKeyOf(claim.root)),
-    standingCheck(record, capability, set, standing),
+    chainCheck(capability, name),
+    standingCheck(record, capability, set, standing, name),
     {
       name: 'receipts',
       ok: record !== undefined,
       detail: receipts.map(({ notary, time }) => [notary, String(time)]),
     },
     headCheck(claim, set, receipts.length > 0),
+    signedHeadCheck(claim, set, standing),
   ];
   return { checks, release };
 }

@@ -36,6 +36,15 @@ export function leafOf({ document, notary, number, receipt }: Place): Uint8Array
   return sha256(concat(LEAF, prefixed(ascii(document)), notary, uint64(number), fromBase64Url(receipt)));
 }
 
+function pairedLevel(level: readonly Uint8Array[]): Uint8Array[] {
+  const above: Uint8Array[] = [];
+  for (let left = 0; left < level.length; left += 2) {
+    const [one, other] = [level[left] as Uint8Array, level[left + 1]];
+    above.push(other === undefined ? one : sha256(concat(NODE, one, other)));
+  }
+  return above;
+}
+
 /**
  * The root over leaves in the order of their list. Each level pairs neighbours from the left; who is left over goes up as
  * it is. Leaves, nodes and the empty tree are hashed apart, and a head names their number, so one root is one list.
@@ -44,15 +53,44 @@ export function leafOf({ document, notary, number, receipt }: Place): Uint8Array
 export function rootOf(leaves: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   if (leaves.length === 0) return sha256(EMPTY);
   let level = leaves;
-  while (level.length > 1) {
-    const above: Uint8Array[] = [];
-    for (let left = 0; left < level.length; left += 2) {
-      const [one, other] = [level[left] as Uint8Array, level[left + 1]];
-      above.push(other === undefined ? one : sha256(concat(NODE, one, other)));
-    }
-    level = above;
-  }
+  while (level.length > 1) level = pairedLevel(level);
   return Uint8Array.from(level[0] as Uint8Array);
+}
+
+/** What stands beside the way of a leaf to the root, from below: with it `rootBeside` finds the root again. */
+export function besideOf(leaves: readonly Uint8Array[], index: number): Uint8Array<ArrayBuffer>[] {
+  const beside: Uint8Array<ArrayBuffer>[] = [];
+  let place = index;
+  for (let level = leaves; level.length > 1; level = pairedLevel(level)) {
+    const sibling = level[place ^ 1];
+    if (sibling !== undefined) beside.push(Uint8Array.from(sibling));
+    place >>= 1;
+  }
+  return beside;
+}
+
+/**
+ * The root that a leaf leads to.
+ *
+ * @param place the leaf's, and how many leaves there are: both say which hash stands on which side.
+ * @returns `undefined` where `beside` is more or less than the way takes.
+ */
+export function rootBeside(
+  leaf: Uint8Array,
+  { index, count }: { readonly index: number; readonly count: number },
+  beside: readonly Uint8Array[],
+): Uint8Array<ArrayBuffer> | undefined {
+  if (index >= count) return undefined;
+  let [hash, place, level, used] = [leaf, index, count, 0];
+  for (; level > 1; level = Math.ceil(level / 2), place = Math.floor(place / 2)) {
+    const isLeftOver = place === level - 1 && place % 2 === 0;
+    if (isLeftOver) continue;
+    const other = beside[used];
+    if (other === undefined) return undefined;
+    used += 1;
+    hash = sha256(place % 2 === 0 ? concat(NODE, hash, other) : concat(NODE, other, hash));
+  }
+  return used === beside.length ? Uint8Array.from(hash) : undefined;
 }
 
 /** Whether a list stands in its order, with no chain twice. */

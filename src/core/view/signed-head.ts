@@ -28,6 +28,8 @@ export interface SignedHead {
   readonly time: Micros;
   /** The last receipt of each chain. */
   readonly chains: readonly Place[];
+  /** The record, and the capability that it names, as they are encoded: for who has to be shown. */
+  readonly signed: Pick<ServedHead, 'head' | 'capability'>;
 }
 
 /** Who may sign heads is decided by the root alone, as its delegation opens the chain. */
@@ -75,7 +77,15 @@ export async function verifyHead(
   const by = didOf(parsePublicKey(record.subspace));
   const time = record.timestamp;
   return {
-    head: { by, number, id: record.id, previous: previous ?? undefined, time, chains },
+    head: {
+      by,
+      number,
+      id: record.id,
+      previous: previous ?? undefined,
+      time,
+      chains,
+      signed: { head, capability },
+    },
     capability: permission.capability,
   };
 }

@@ -101,6 +101,16 @@ export const PROOF_WORDS: Readonly<Record<CheckName, CheckWords>> = {
     },
     failed: 'The newest receipt does not lead to this release.',
   },
+  'signed-head': {
+    title: 'Signed by the relay as a whole',
+    found(check) {
+      const [number, by = '', at] = first(check);
+      return number === undefined
+        ? 'The newest signed head was older than this release.'
+        : `Head ${number} of the whole registry lists it, signed by ${shortDid(by as Did)}, ${time(at)}.`;
+    },
+    failed: 'The signed head does not list this release.',
+  },
   digest: {
     title: 'Digest',
     found: (check) => `sha256 ${shortHash(first(check)[0] ?? '')}, of the bytes and in the release.`,
