@@ -11,11 +11,13 @@ const RELAY = `http://127.0.0.1:${process.env['PORT'] ?? '4321'}`;
 const RELAY_PATHS = [
   '/records',
   '/heads',
+  '/reports',
   '/domains',
   '/blobs',
   '/healthz',
   '/readyz',
   '/metrics',
+  '/pairing',
   '/.well-known',
 ];
 

@@ -50,6 +50,8 @@ function relayOf({ world, notary, receiptsCapability }: Storyteller, { chains, s
     hasBlob: refuse,
     putBlob: refuse,
     blob: refuse,
+    leaveAnswer: refuse,
+    collectAnswer: refuse,
   };
 }
 

@@ -1,9 +1,9 @@
 import { derivesFrom, isAuthority } from '../core/access/authority.ts';
-import { receiverOf, type Capability } from '../core/access/capability.ts';
+import { areaOf, receiverOf, type Capability } from '../core/access/capability.ts';
 import { fromBase64Url } from '../core/bytes.ts';
-import { GenError } from '../core/errors.ts';
+import { GenError, toGenError } from '../core/errors.ts';
 import { didOf, type Did, type ModuleId, type Version } from '../core/ids.ts';
-import type { Path } from '../core/path.ts';
+import { hasPrefix, type Path } from '../core/path.ts';
 import { AUTHORITY } from '../core/record/document.ts';
 import { writeBody } from '../core/record/kinds.ts';
 import { capabilityMember, type CapabilityMember } from '../core/record/member.ts';
@@ -24,17 +24,23 @@ import { standingHeads } from './standing-heads.ts';
  * an admin acts on what stands now.
  */
 
-/** @throws GenError PermissionDenied `no-admin` | `revoked` | `expired`. */
-async function adminCapability(
+/**
+ * @param place where it has to let write; absent: anywhere below the root.
+ * @throws GenError PermissionDenied `no-admin` | `revoked` | `expired`.
+ */
+export async function adminCapability(
   device: Device,
   root: 'revocations' | 'moderation',
+  place?: Path,
 ): Promise<CapabilityMember> {
   const { did } = await device.identity.facts();
   const authority = await device.records.membersOf(AUTHORITY);
   const held = (await heldCapabilities(device)).filter(
     (member): member is CapabilityMember =>
       member.member === 'capability' &&
+      member.capability.mode === 'write' &&
       isAuthority(member.capability, root) &&
+      (place === undefined || hasPrefix(place, areaOf(member.capability).path)) &&
       didOf(receiverOf(member.capability)) === did,
   );
   const standing = standingOf(recordSet([...authority, ...held]), device.clock());
@@ -46,13 +52,29 @@ async function adminCapability(
   throw new GenError('PermissionDenied', 'no-admin');
 }
 
-async function tellRelay(
+/** Whether this person may act as an admin at a place, as far as is known here. @throws GenError Storage */
+export async function isAdminAt(device: Device, place: readonly ['moderation', string]): Promise<boolean> {
+  try {
+    await adminCapability(device, place[0], place);
+    // What admins do is signed by the person's own key.
+    return (await device.identity.main()) !== undefined;
+  } catch (thrown) {
+    const { code } = toGenError(thrown);
+    // Without the authority's document nobody can say what has ended: nothing is offered.
+    if (code === 'PermissionDenied' || code === 'Network' || code === 'Timeout') return false;
+    throw thrown;
+  }
+}
+
+/** @throws GenError as the relay answers. */
+export async function tellRelay(
   device: Device,
   acting: CapabilityMember,
   path: Path,
   payload: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  const signer = await device.identity.signer();
+  const signer = await device.identity.main();
+  if (signer === undefined) throw new GenError('PermissionDenied', 'main-key');
   const authority = recordSet(await device.records.membersOf(AUTHORITY));
   const record = await signRecord(
     {

@@ -1,4 +1,4 @@
-import type { Micros, ModuleId, Version } from '../core/ids.ts';
+import type { Did, Micros, ModuleId, Version } from '../core/ids.ts';
 import type { Member } from '../core/record/member.ts';
 import { facetCounts } from '../core/search/facets.ts';
 import { createSearchIndex } from '../core/search/search-index.ts';
@@ -11,6 +11,8 @@ export interface Beside {
   installed(id: ModuleId): Version | undefined;
   rating(id: ModuleId): { readonly average: number; readonly count: number } | undefined;
   isPending(card: CardView): boolean;
+  /** By a moderation list that counts here. */
+  isHidden(id: ModuleId): boolean;
 }
 
 /**
@@ -28,6 +30,8 @@ export interface Catalogue {
   hide(record: string): boolean;
   /** Takes back cards that no relay took. */
   remove(records: Iterable<string>): boolean;
+  /** Modules that their cards say are somebody's. */
+  ownedBy(did: Did): readonly ModuleId[];
   search(query: SearchQuery, beside: Beside): SearchResult;
   /** Modules shown. */
   readonly size: number;
@@ -44,11 +48,12 @@ function listed(card: CardView, beside: Beside): Card {
     type: card.type,
     imports: card.imports,
     size: card.size,
-    author: card.author,
+    author: card.owner ?? card.author,
     updatedAt: card.updatedAt,
     rating: beside.rating(card.id),
     installed: beside.installed(card.id),
     pending: beside.isPending(card),
+    hidden: beside.isHidden(card.id),
   };
 }
 
@@ -90,20 +95,26 @@ export function createCatalogue(): Catalogue {
     card: (id) => cards.card(id),
     hide: (record) => cards.hide(record),
     remove: (records) => cards.remove(records),
+    ownedBy: (did) =>
+      [...cards.shown()].filter((card) => (card.owner ?? card.author) === did).map(({ id }) => id),
     get size() {
       return cards.size;
     },
     search(query, beside) {
-      const found = matches(query.text);
-      const ofType = found.filter(({ type }) => query.type === undefined || type === query.type);
+      const matching = matches(query.text);
+      const isHidden = ({ id }: CardView): boolean => beside.isHidden(id);
+      const ofType = ({ type }: CardView): boolean => query.type === undefined || type === query.type;
       const tagged = (card: CardView): boolean => query.tags.every((tag) => card.tags.includes(tag));
-      const kept = ofType.filter(tagged);
+      const found = matching.filter((card) => query.showHidden === true || !isHidden(card));
+      const kept = found.filter((card) => ofType(card) && tagged(card));
+      const hidden = matching.filter((card) => isHidden(card) && ofType(card) && tagged(card)).length;
       const page = sorted(kept, query, beside).slice(query.offset, query.offset + query.limit);
       return {
         total: kept.length,
         cards: page.map((card) => listed(card, beside)),
         tags: facetCounts(kept.flatMap(({ tags }) => tags)),
         types: facetCounts(found.filter(tagged).map(({ type }) => type)),
+        hidden,
         catalogueSize: cards.size,
       };
     },

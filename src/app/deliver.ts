@@ -3,17 +3,20 @@ import type { Sha256 } from '../core/ids.ts';
 import { readBody } from '../core/record/kinds.ts';
 import { capabilityMember, decodeMember } from '../core/record/member.ts';
 import type { DocumentPath } from '../core/record/document.ts';
-import { grantOf } from '../core/view/grants.ts';
+import type { MemberId } from '../core/record/record.ts';
+import { ownershipOf } from '../core/view/ownership.ts';
 import { recordSet } from '../core/view/record-set.ts';
-import { standingOf } from '../core/view/standing.ts';
 import type { PostAnswer } from '../ports/relay-client.ts';
 import type { InstallJob, JobRow, OutboxRow } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { isFinished, mayPass, putAttempt, putJob } from './jobs.ts';
 import { asState, buried, nextRows, OUTBOX_LOCK, removals, rowsOf } from './outbox.ts';
+import { postParts } from './post-parts.ts';
 import { advancePublish } from './advance-publish.ts';
 import { heldCapabilities } from './known-records.ts';
 import { judgeAnswer, type Verdict } from './relay-answer.ts';
+import { relist } from './relist.ts';
+import { requireTaken } from './take-over.ts';
 
 type OutgoingJob = Exclude<JobRow, InstallJob>;
 
@@ -39,32 +42,49 @@ async function sendBlobs(
   }
 }
 
-/** Every carrier carries the closure: the chains that the rows' records name go first. */
-async function closure(
+/** The chains that a record names. */
+function namedBy({ bytes }: OutboxRow): MemberId[] {
+  const member = decodeMember(bytes);
+  if (member.member !== 'record') return [];
+  const invitation = member.path[0] === 'claims' ? readBody('claim', member.payload)?.capability : undefined;
+  return [member.credential, invitation].filter((id) => id !== undefined);
+}
+
+/** Every carrier carries the closure: the chains that a record names go before it. */
+async function partsOf(
   device: Device,
   job: OutgoingJob,
   rows: readonly OutboxRow[],
-): Promise<Uint8Array<ArrayBuffer>[]> {
-  const needed = new Set(
-    rows.flatMap(({ bytes }) => {
-      const member = decodeMember(bytes);
-      if (member.member !== 'record') return [];
-      const invitation =
-        member.path[0] === 'claims' ? readBody('claim', member.payload)?.capability : undefined;
-      return [member.credential, invitation].filter((id) => id !== undefined);
-    }),
+): Promise<Uint8Array<ArrayBuffer>[][]> {
+  const needed = new Set(rows.flatMap(namedBy));
+  const chains = new Map<string, Uint8Array<ArrayBuffer>>();
+  if (needed.size > 0) {
+    const granted = job.kind === 'publish' ? job.grant.map(decodeMember) : [];
+    const documents = [...new Set(rows.map(({ document }) => document as DocumentPath))];
+    const held = await Promise.all(documents.map((path) => device.records.membersOf(path).catch(() => [])));
+    for (const member of [...granted, ...(await heldCapabilities(device)), ...held.flat()])
+      if (member.member === 'capability' && needed.has(member.id))
+        chains.set(member.id, capabilityMember(member.capability).bytes);
+  }
+  return postParts(
+    rows.map((row) =>
+      [...namedBy(row).map((id) => chains.get(id)), row.bytes].filter((bytes) => bytes !== undefined),
+    ),
   );
-  if (needed.size === 0) return [];
-  const granted = job.kind === 'publish' ? job.grant.map(decodeMember) : [];
-  const documents = [...new Set(rows.map(({ document }) => document as DocumentPath))];
-  const held = await Promise.all(documents.map((path) => device.records.membersOf(path).catch(() => [])));
-  const given = await heldCapabilities(device);
-  const chains = [...granted, ...given, ...held.flat()].filter(
-    (member) => member.member === 'capability' && needed.has(member.id),
-  );
-  return [...new Map(chains.map((member) => [member.id, member])).values()].map((member) =>
-    member.member === 'capability' ? capabilityMember(member.capability).bytes : member.bytes,
-  );
+}
+
+/** One answer to all of the parts: asked again, a relay says the same of what it has. */
+async function postAll(
+  device: Device,
+  parts: readonly Uint8Array<ArrayBuffer>[][],
+  signal?: AbortSignal,
+): Promise<PostAnswer> {
+  const answers: PostAnswer[] = [];
+  for (const part of parts) answers.push(await device.relay.post(part, signal));
+  return {
+    results: answers.flatMap(({ results }) => results),
+    members: answers.flatMap(({ members }) => members),
+  };
 }
 
 /** A relay that answers with its reason has taken nothing; silence leaves that open. */
@@ -76,16 +96,16 @@ function isAnswer({ code }: GenError): boolean {
 async function postSigned(
   device: Device,
   job: OutgoingJob,
-  members: readonly Uint8Array<ArrayBuffer>[],
+  parts: readonly Uint8Array<ArrayBuffer>[][],
   signal?: AbortSignal,
 ): Promise<{ job: OutgoingJob; answer: PostAnswer }> {
   // What has no blob to ask about would be called sent in a dead network.
   if (job.state === 'signed' && blobsOf(job).length === 0) await device.relay.facts(signal);
   const sent = await putJob<OutgoingJob>(device, job, { state: 'sent' });
   try {
-    return { job: sent, answer: await device.relay.post(members, signal) };
+    return { job: sent, answer: await postAll(device, parts, signal) };
   } catch (thrown) {
-    if (job.state === 'signed' && isAnswer(toGenError(thrown, 'Network')))
+    if (job.state === 'signed' && parts.length === 1 && isAnswer(toGenError(thrown, 'Network')))
       await putJob<OutgoingJob>(device, sent, { state: job.state });
     throw thrown;
   }
@@ -108,14 +128,14 @@ async function putVerdict(device: Device, job: OutgoingJob, verdict: Verdict): P
     return putJob(device, job, { state: 'refused', error: error.toJSON() }, [...done, ...buried(open)]);
   if (job.kind === 'publish' && job.state === 'waiting-for-name') {
     const answered = recordSet(members);
-    const standing = standingOf(answered, device.clock());
-    if (grantOf(answered, job.module, device.namespace, standing) === undefined) {
+    if (ownershipOf(answered, job.module, device.namespace, device.clock()).name === undefined) {
       // The claim stands already and its answer was lost: only a new one is answered with the grant.
       await device.tables.write(removals(rows));
       throw new GenError('Network', 'nonsense', { where: 'grant', id: job.module });
     }
     return putJob(device, job, { grant: members.map(({ bytes }) => bytes), error: undefined }, done);
   }
+  if (job.kind === 'hand-over') requireTaken(device, job, members);
   return putJob(device, job, { state: open.length === 0 ? 'receipted' : 'sent', error: undefined }, done);
 }
 
@@ -125,26 +145,28 @@ async function post(
   there: Set<Sha256>,
   signal?: AbortSignal,
 ): Promise<OutgoingJob> {
-  const rows = nextRows(await rowsOf(device.tables, job.id));
+  const rows = nextRows(await rowsOf(device.tables, job.id), job.kind);
   if (rows.length === 0) {
     if (job.state === 'waiting-for-name') throw new GenError('InvalidState', 'claim-lost', { job: job.id });
     // All met in a document: the relay has them, though its answer never came.
     return putJob<OutgoingJob>(device, job, { state: 'receipted', error: undefined });
   }
   await sendBlobs(device, job, there, signal);
-  const members = [...(await closure(device, job, rows)), ...rows.map(({ bytes }) => bytes)];
+  const parts = await partsOf(device, job, rows);
   const posted =
     job.state === 'waiting-for-name'
-      ? { job, answer: await device.relay.post(members, signal) }
-      : await postSigned(device, job, members, signal);
+      ? { job, answer: await postAll(device, parts, signal) }
+      : await postSigned(device, job, parts, signal);
   const verdict = await judgeAnswer(device, rows, posted.answer);
-  return device.locks.exclusive(OUTBOX_LOCK, () => putVerdict(device, posted.job, verdict));
+  const next = await device.locks.exclusive(OUTBOX_LOCK, () => putVerdict(device, posted.job, verdict));
+  if (next.kind === 'hand-over') await relist(device, next, verdict.members, signal);
+  return next;
 }
 
 async function deliverJob(device: Device, job: OutgoingJob, signal?: AbortSignal): Promise<OutgoingJob> {
   let current = job;
   const there = new Set<Sha256>();
-  // draft → claim → grant → signed → release → the rest: at most three posts.
+  // draft → claim → grant → signed → release → the rest.
   while (!isFinished(current)) {
     if (current.kind === 'publish') current = await advancePublish(device, current);
     if (!isFinished(current)) current = await post(device, current, there, signal);

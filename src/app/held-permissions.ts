@@ -7,6 +7,7 @@ import { didOf, type ModuleId } from '../core/ids.ts';
 import type { Path } from '../core/path.ts';
 import { AUTHORITY, moduleDocument, splitModulePath } from '../core/record/document.ts';
 import { decodeMember, type CapabilityMember, type Member } from '../core/record/member.ts';
+import { ownershipOf } from '../core/view/ownership.ts';
 import { endView, type EndView } from '../core/view/publishers.ts';
 import { recordSet, upTo } from '../core/view/record-set.ts';
 import { standingOf } from '../core/view/standing.ts';
@@ -14,6 +15,7 @@ import type { Topic } from '../ports/engine.ts';
 import type { HeldPermission } from '../ports/permissions.ts';
 import type { CapabilityRow } from '../ports/tables.ts';
 import type { Device } from './device.ts';
+import { mayHandOn } from './hand-to-device.ts';
 import { outboxMembers } from './known-records.ts';
 import { endedError } from './permission.ts';
 
@@ -23,7 +25,7 @@ function moduleOf(path: Path): ModuleId | undefined {
 }
 
 /** `io.acme.codec`, `io.acme.*`, `*`; for other trees the path as it is. */
-function scopeOf(path: Path): string {
+export function scopeOf(path: Path): string {
   const [root, ...below] = path;
   if (root === undefined) return '*';
   if (root !== 'modules') return path.join('/');
@@ -49,7 +51,10 @@ async function endOf(device: Device, { id, capability }: CapabilityMember): Prom
   );
   const now = device.clock();
   const own: Member = { member: 'capability', id, capability, bytes: new Uint8Array() };
-  const fault = standingOf(upTo(recordSet([...documents.flat(), own]), now), now).ended(capability);
+  const set = upTo(recordSet([...documents.flat(), own]), now);
+  const standing =
+    module === undefined ? standingOf(set, now) : ownershipOf(set, module, device.namespace, now).standing;
+  const fault = standing.ended(capability);
   return fault === undefined ? undefined : endView(fault);
 }
 
@@ -93,13 +98,15 @@ function isOf({ namespace }: Device, { kind, namespace: its }: Capability): bool
 
 /** What this person was given, newest first; needs no network. */
 export async function heldPermissions(device: Device): Promise<HeldPermission[]> {
-  const { did } = await device.identity.facts();
+  const { did, device: own, hasMain } = await device.identity.facts();
+  // Where the main key is, a device's share says nothing that what it is a share of does not.
+  const theirs = hasMain ? did : own;
   const rows = await device.tables.all('capabilities');
   const held = await Promise.all(
     rows.map(async (row) => {
       const member = readPermission(row.bytes);
       // An identity that was replaced by a backup leaves its own behind.
-      if (didOf(receiverOf(member.capability)) !== did || !isOf(device, member.capability)) return [];
+      if (didOf(receiverOf(member.capability)) !== theirs || !isOf(device, member.capability)) return [];
       return [permissionView(member, row, await endOf(device, member))];
     }),
   );
@@ -109,16 +116,20 @@ export async function heldPermissions(device: Device): Promise<HeldPermission[]>
 /**
  * Takes in what a link holds; durable when it resolves. Taking the same in again changes nothing.
  *
- * @throws GenError InvalidInput `capability-link`; PermissionDenied `namespace` | `not-for-you` | `revoked` | `expired`, or
+ * @throws GenError InvalidInput `capability-link`; PermissionDenied `namespace` | `not-for-you` | `chain-length` | `revoked` | `expired`, or
  * as `checkCapability`; SignatureInvalid; Storage.
  */
 export async function acceptPermission(device: Device, link: string): Promise<HeldPermission> {
   const member = readPermission(readCapabilityLink(link));
   const { id, capability } = member;
   if (!isOf(device, capability)) throw new GenError('PermissionDenied', 'namespace');
-  const { did } = await device.identity.facts();
+  const { did, device: own, hasMain } = await device.identity.facts();
   const receiver = didOf(receiverOf(capability));
-  if (receiver !== did) throw new GenError('PermissionDenied', 'not-for-you', { did: receiver });
+  if (receiver === did && !hasMain) throw new GenError('PermissionDenied', 'main-key');
+  if (receiver !== did && receiver !== own)
+    throw new GenError('PermissionDenied', 'not-for-you', { did: receiver });
+  // A device with a key of its own has it from the person's, or not at all.
+  if (receiver !== own && !mayHandOn(capability)) throw new GenError('PermissionDenied', 'chain-length');
   await checkCapability(capability);
   const ended = await endOf(device, member);
   if (ended !== undefined) throw endedError(ended);

@@ -1,5 +1,6 @@
-import { toGenError } from '../core/errors.ts';
+import { GenError, toGenError } from '../core/errors.ts';
 import { decodeMember } from '../core/record/member.ts';
+import { isReadRefusal } from '../core/record/read-message.ts';
 import type { RecordSource } from '../ports/records.ts';
 import { admittedMembers } from './admitted.ts';
 import type { Device } from './device.ts';
@@ -25,6 +26,8 @@ export function httpSource({
         return members;
       } catch (thrown) {
         const error = toGenError(thrown);
+        // The relay names nothing that it refuses; whoever asked for several wants to know which.
+        if (isReadRefusal(error)) throw new GenError(error.code, error.reason, { document: path }, error);
         if (kept === undefined || (error.code !== 'Network' && error.code !== 'Timeout')) throw error;
         return kept.members.map(decodeMember);
       }

@@ -1,13 +1,18 @@
 import { GenError } from '../core/errors.ts';
-import type { Micros, ModuleId } from '../core/ids.ts';
-import { AUTHORITY, moduleDocument, ratingsDocument, type DocumentPath } from '../core/record/document.ts';
+import { didOf, type Did, type Micros, type ModuleId } from '../core/ids.ts';
+import {
+  AUTHORITY,
+  moduleDocument,
+  personDocument,
+  ratingsDocument,
+  type DocumentPath,
+} from '../core/record/document.ts';
 import { decodeMember, type Member } from '../core/record/member.ts';
 import { moduleView } from '../core/view/fold-module.ts';
-import { grantOf } from '../core/view/grants.ts';
 import { ratingsView } from '../core/view/fold-ratings.ts';
 import type { ModuleView, RatingsView } from '../core/view/module-view.ts';
+import { ownershipOf } from '../core/view/ownership.ts';
 import { recordSet, upTo, type RecordSet } from '../core/view/record-set.ts';
-import { standingOf } from '../core/view/standing.ts';
 import type { Device } from './device.ts';
 import type { Known } from './permission.ts';
 
@@ -57,14 +62,38 @@ export async function knownModule(
 export async function knownName(device: Device, id: ModuleId): Promise<Known> {
   const set = await knownRecords(device, moduleDocument(id));
   const now = device.clock();
-  const standing = standingOf(set, now);
-  const grant = grantOf(set, id, device.namespace, standing)?.grant;
-  if (grant === undefined) throw new GenError('NotFound', 'module', { id });
-  return { set, grant, standing, now };
+  const { name, standing } = ownershipOf(set, id, device.namespace, now);
+  if (name === undefined) throw new GenError('NotFound', 'module', { id });
+  return { set, grant: name.grant, standing, now };
 }
 
+/** Raters' documents that are read for one module: each is a question to the relay. */
+const MOST_RATERS = 16;
+
+/** Who rated by a device: their own document says whether they have cut it off, and then the rating does not count. */
+export function deviceRaters(members: Iterable<Member>): Did[] {
+  const raters = new Set<Did>();
+  for (const member of members) {
+    const isRating = member.member === 'record' && member.path[0] === 'ratings';
+    if (isRating && member.credential !== undefined) raters.add(didOf(member.subspace));
+  }
+  return [...raters];
+}
+
+/** As a module's page shows them: with what its raters say of their devices, as far as that is to be had. */
 export async function knownRatings(device: Device, id: ModuleId): Promise<RatingsView> {
-  return ratingsView(await knownRecords(device, ratingsDocument(id)), id, device.clock());
+  const path = ratingsDocument(id);
+  const [members, authority] = await Promise.all([
+    device.records.membersOf(path),
+    device.records.membersOf(AUTHORITY),
+  ]);
+  const raters = deviceRaters(members).slice(0, MOST_RATERS);
+  const said = await Promise.all(
+    raters.map((did) => device.records.membersOf(personDocument(did)).catch(() => [])),
+  );
+  const all = [...members, ...said.flat(), ...(await besides(device, authority))];
+  const set = recordSet(all, await outboxMembers(device, path));
+  return ratingsView(set, id, device.clock());
 }
 
 /**

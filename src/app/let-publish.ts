@@ -12,6 +12,7 @@ import { newJobId } from './jobs.ts';
 import { knownName } from './known-records.ts';
 import { permissionAt, type Known } from './permission.ts';
 import { putPermit } from './permit.ts';
+import { actingSigner } from './write-permission.ts';
 
 export interface Letting {
   readonly id: ModuleId;
@@ -75,9 +76,10 @@ function receiverFor(to: string, self: Did, owner: Did): Did {
  */
 export async function letPublish(device: Device, letting: Letting, jobId = newJobId()): Promise<Let> {
   const { id, until } = letting;
-  const signer = await device.identity.signer();
+  const signer = await actingSigner(device);
   const known = await knownName(device, id);
-  const to = receiverFor(letting.to, signer.did, known.grant.to);
+  const { did } = await device.identity.facts();
+  const to = receiverFor(letting.to, did, known.grant.to);
   const permission = permissionAt(known, id, signer.did, ['publishers', to]);
   const area = areaFor(id, permission.capability, until, known.now);
   const receiver = publicKeyOf(to);
@@ -88,6 +90,6 @@ export async function letPublish(device: Device, letting: Letting, jobId = newJo
   const asked = await device.tables.get('jobs', jobId);
   if (asked?.kind === 'permit') return { job: asked, capability };
   const body = { capability: encodeCapability(capability.capability) };
-  const job = await putPermit(device, known, permission, { id, to, body }, jobId);
+  const job = await putPermit(device, known, { permission, signer }, { id, to, body }, jobId);
   return { job, capability };
 }

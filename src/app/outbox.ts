@@ -1,6 +1,6 @@
-import { documentOf, FIRST_EPOCH } from '../core/record/document.ts';
+import { documentOf, FIRST_EPOCH, isDevicePath } from '../core/record/document.ts';
 import { decodeRecord, type GenRecord } from '../core/record/record.ts';
-import type { OutboxRow, Tables, Write } from '../ports/tables.ts';
+import type { JobRow, OutboxRow, Tables, Write } from '../ports/tables.ts';
 
 /**
  * Held by whoever reads rows and writes them anew: the drainer puts what the relay answered, the engine removes
@@ -58,12 +58,16 @@ function isRelease({ bytes }: OutboxRow): boolean {
   return path[0] === 'modules' && path[path.indexOf('@') + 1] === 'versions';
 }
 
+function isOfDevice({ bytes }: OutboxRow): boolean {
+  return isDevicePath(decodeRecord(bytes).path);
+}
+
 /**
- * What goes into the next post: a release alone before what describes it, so that a relay that refuses the
- * release has changed nothing of the module.
+ * What goes out next: a release alone before what describes it, so that a relay that refuses the release has changed nothing
+ * of the module; what a person says of a device alone before what their modules say of it.
  */
-export function nextRows(rows: readonly OutboxRow[]): OutboxRow[] {
+export function nextRows(rows: readonly OutboxRow[], kind: JobRow['kind']): OutboxRow[] {
   const ready = rows.filter(({ state }) => state === 'ready');
-  const releases = ready.filter(isRelease);
-  return releases.length > 0 ? releases : ready;
+  const first = ready.filter(kind === 'device' ? isOfDevice : isRelease);
+  return first.length > 0 ? first : ready;
 }

@@ -45,6 +45,11 @@ function candidates({ set, grant }: Known, did: Did): Permission[] {
     );
 }
 
+/** Whether `did` was handed anything from the name's owner on, whatever has become of it. */
+export function wasGiven(known: Known, did: Did): boolean {
+  return candidates(known, did).length > 0;
+}
+
 /** All that `did` may write by at a place below the module, shortest chain first. */
 export function permissionsAt(known: Known, id: ModuleId, did: Did, below: Path): Permission[] {
   const path = ['modules', ...modulePath(id), ...below];
@@ -54,9 +59,9 @@ export function permissionsAt(known: Known, id: ModuleId, did: Did, below: Path)
   );
 }
 
-/** What a permission that has ended is refused with: `revoked` | `expired`, by whom, why (`text`) and when. */
-export function endedError({ kind, by, reason, time }: EndView, data: ErrorData = {}): GenError {
-  const who = by === undefined ? {} : { by };
+/** What a permission that has ended is refused with: `revoked` | `expired` | `handed-over`, by whom, why (`text`) and when. */
+export function endedError({ kind, by, to, reason, time }: EndView, data: ErrorData = {}): GenError {
+  const who = { ...(by === undefined ? {} : { by }), ...(to === undefined ? {} : { to }) };
   return new GenError('PermissionDenied', kind, { ...data, text: reason, time, ...who });
 }
 
@@ -104,7 +109,7 @@ export function mayPublish(known: Known, id: ModuleId, did: Did): boolean {
  * What `did` writes by at a place below the module.
  *
  * @throws GenError AlreadyExists `name-taken` for a stranger | PermissionDenied `revoked` | `expired` |
- * `outside-area` for somebody who was let in, and what ended it.
+ * `handed-over` | `outside-area` for somebody who was let in, and what ended it.
  */
 export function permissionAt(known: Known, id: ModuleId, did: Did, below: Path): Permission {
   const [found] = permissionsAt(known, id, did, below);

@@ -2,10 +2,9 @@ import { GenError } from '../core/errors.ts';
 import { moduleDocument } from '../core/record/document.ts';
 import { MAX_EXPORTS } from '../core/record/kinds.ts';
 import { moduleView } from '../core/view/fold-module.ts';
-import { grantOf } from '../core/view/grants.ts';
+import { ownershipOf } from '../core/view/ownership.ts';
 import { recordSet } from '../core/view/record-set.ts';
 import { precedence } from '../core/view/releases.ts';
-import { standingOf } from '../core/view/standing.ts';
 import { importClasses } from '../core/wasm/imports.ts';
 import type { WasmReport } from '../core/wasm/report.ts';
 import type { ReleaseDraft } from '../ports/engine.ts';
@@ -14,8 +13,8 @@ import type { Device } from './device.ts';
 import { checkDraft } from './draft.ts';
 import { newJobId, putJob } from './jobs.ts';
 import { knownRecords } from './known-records.ts';
-import { permissionAt } from './permission.ts';
 import { textBlob } from './texts.ts';
+import { writePermission } from './write-permission.ts';
 
 /** A binary with the report of the validator that read it. */
 export interface ReportedBinary {
@@ -101,13 +100,12 @@ export async function publish(
 /** Says at once what is known to be taken, so that nothing is stored that can never be published. */
 async function refuseTaken(device: Device, draft: ReleaseDraft): Promise<void> {
   const { id, version } = checkDraft(draft);
-  const { did } = await device.identity.facts();
   const set = await knownRecords(device, moduleDocument(id)).catch(() => recordSet([]));
   const now = device.clock();
-  const standing = standingOf(set, now);
-  const grant = grantOf(set, id, device.namespace, standing)?.grant;
+  const { name, standing } = ownershipOf(set, id, device.namespace, now);
+  const grant = name?.grant;
   if (grant === undefined) return;
-  permissionAt({ set, grant, standing, now }, id, did, ['versions', version]);
+  await writePermission(device, { set, grant, standing, now }, id, ['versions', version]);
   const view = moduleView(set, id, device.namespace, now);
   // What has fallen keeps its version: whoever has its bytes would find others under the same name.
   const taken = [...(view?.releases ?? []), ...(view?.fallen ?? [])];

@@ -1,15 +1,15 @@
-import { pairedCommunalNamespace } from '../core/access/delegation.ts';
 import { GenError } from '../core/errors.ts';
 import { sha256Bytes, type ModuleId, type Version } from '../core/ids.ts';
 import { modulePath, ratingsDocument } from '../core/record/document.ts';
 import { writeBody } from '../core/record/kinds.ts';
-import { signRecord } from '../core/record/record.ts';
 import { recordSet } from '../core/view/record-set.ts';
 import type { RateJob, Write } from '../ports/tables.ts';
 import { MAX_REVIEW, type Device } from './device.ts';
+import { introduceDevice } from './introduce-device.ts';
 import { newJobId, putJob } from './jobs.ts';
-import { knownRecords, nextTimestamp } from './known-records.ts';
+import { knownRecords } from './known-records.ts';
 import { outboxWrites } from './outbox.ts';
+import { signCommunal } from './sign-communal.ts';
 import { textBlob } from './texts.ts';
 
 export interface NewRating {
@@ -39,24 +39,14 @@ export async function rate(device: Device, rating: NewRating, jobId = newJobId()
     throw new GenError('InvalidInput', 'too-long', data);
   }
   const review = textBlob(rating.review);
-  const signer = await device.identity.signer();
   const known = await knownRecords(device, ratingsDocument(rating.id)).catch(() => recordSet([]));
+  const payload = writeBody('rating', {
+    stars,
+    ...(review === undefined ? {} : { review: sha256Bytes(review.sha256) }),
+    ...(rating.version === undefined ? {} : { version: rating.version }),
+  });
+  const record = await signCommunal(device, ['ratings', ...modulePath(rating.id)], payload, known);
   const now = device.clock();
-  const record = await signRecord(
-    {
-      namespace: pairedCommunalNamespace(device.namespace),
-      subspace: signer.publicKey,
-      path: ['ratings', ...modulePath(rating.id)],
-      timestamp: nextTimestamp(known, now),
-      credential: new Uint8Array(),
-      payload: writeBody('rating', {
-        stars,
-        ...(review === undefined ? {} : { review: sha256Bytes(review.sha256) }),
-        ...(rating.version === undefined ? {} : { version: rating.version }),
-      }),
-    },
-    (message) => signer.sign(message),
-  );
   const job: RateJob = {
     id: jobId,
     kind: 'rate',
@@ -70,5 +60,8 @@ export async function rate(device: Device, rating: NewRating, jobId = newJobId()
     attempts: 0,
   };
   const blobs: Write[] = review === undefined ? [] : [{ table: 'blobs', put: review }];
-  return putJob(device, job, {}, [...blobs, ...outboxWrites(job.id, [record])]);
+  return putJob(device, job, {}, [
+    ...blobs,
+    ...outboxWrites(job.id, [record, ...(await introduceDevice(device))]),
+  ]);
 }

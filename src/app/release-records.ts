@@ -1,5 +1,12 @@
 import { fromBase64Url } from '../core/bytes.ts';
-import { sha256Bytes, type Micros, type NamespaceId, type Sha256 } from '../core/ids.ts';
+import {
+  publicKeyOf,
+  sha256Bytes,
+  type Did,
+  type Micros,
+  type NamespaceId,
+  type Sha256,
+} from '../core/ids.ts';
 import { modulePath } from '../core/record/document.ts';
 import {
   readBody,
@@ -17,7 +24,7 @@ import { readDraft } from './read-draft.ts';
 import type { Permission } from './permission.ts';
 
 /** Lists show this much of a description. */
-const CARD_DESCRIPTION = 240;
+export const CARD_DESCRIPTION = 240;
 
 interface Statement {
   readonly below: readonly string[];
@@ -93,7 +100,8 @@ function releaseBody(job: PublishJob): RawBody<'release'> {
   };
 }
 
-function cardBody(job: PublishJob): RawBody<'card'> {
+/** @param owner named where the author is somebody else: lists show whose a module is. */
+function cardBody(job: PublishJob, owner: Did, author: Did): RawBody<'card'> {
   const { draft } = job;
   return {
     n: draft.name.trim(),
@@ -104,6 +112,7 @@ function cardBody(job: PublishJob): RawBody<'card'> {
     k: draft.type,
     i: [...job.importClasses],
     s: job.size,
+    ...(owner === author ? {} : { o: publicKeyOf(owner) }),
   };
 }
 
@@ -113,6 +122,7 @@ export interface ReleaseContext {
   readonly standing: RecordsBelow;
   readonly permission: Permission;
   readonly view: ModuleView | undefined;
+  readonly owner: Did;
   readonly signer: Signer;
   /** Of the first record; the others count on from it. */
   readonly timestamp: Micros;
@@ -120,13 +130,13 @@ export interface ReleaseContext {
 
 /** The signed records of one publish: what changed of the metadata and tags, the release, and the card. */
 export async function signRelease(job: PublishJob, context: ReleaseContext): Promise<GenRecord[]> {
-  const { namespace, standing, permission, view, signer, timestamp } = context;
+  const { namespace, standing, permission, view, owner, signer, timestamp } = context;
   const place = ['modules', ...modulePath(job.module)];
   const statements: Statement[] = [
     ...metadataOf(job, view),
     ...tagsOf(standing, job, view),
     { below: ['versions', job.version], payload: writeBody('release', releaseBody(job)) },
-    { below: ['card'], payload: writeBody('card', cardBody(job)) },
+    { below: ['card'], payload: writeBody('card', cardBody(job, owner, signer.did)) },
   ];
   return Promise.all(
     statements.map(({ below, payload }, index) =>

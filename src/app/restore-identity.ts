@@ -4,6 +4,17 @@ import type { Device } from './device.ts';
 import { isFinished } from './jobs.ts';
 
 /**
+ * What is on its way is signed by the identity of now, and names are claimed for it.
+ *
+ * @throws GenError InvalidState `jobs-open`
+ */
+export async function requireNoOpenJobs({ tables }: Pick<Device, 'tables'>): Promise<void> {
+  const jobs = await tables.all('jobs');
+  const open = jobs.filter((job) => job.kind !== 'install' && !isFinished(job));
+  if (open.length > 0) throw new GenError('InvalidState', 'jobs-open', { jobs: open.length });
+}
+
+/**
  * Replaces this device's identity. What is on its way is signed by the present one, and names are claimed for it.
  *
  * @throws GenError InvalidState `jobs-open` while a publish or rating is on its way; InvalidInput `backup-file` |
@@ -14,8 +25,6 @@ export async function restoreIdentity(
   backup: string,
   passphrase: string,
 ): Promise<IdentityFacts> {
-  const jobs = await tables.all('jobs');
-  const open = jobs.filter((job) => job.kind !== 'install' && !isFinished(job));
-  if (open.length > 0) throw new GenError('InvalidState', 'jobs-open', { jobs: open.length });
+  await requireNoOpenJobs({ tables });
   return identity.restore(backup, passphrase);
 }

@@ -1,14 +1,14 @@
-import { pairedCommunalNamespace } from '../core/access/delegation.ts';
 import { GenError } from '../core/errors.ts';
 import { personDocument } from '../core/record/document.ts';
 import { HOST_NAME, MAX_PERSON_NAME, PERSON_NAME, writeBody } from '../core/record/kinds.ts';
-import { signRecord } from '../core/record/record.ts';
 import { recordSet } from '../core/view/record-set.ts';
 import type { ProfileJob } from '../ports/tables.ts';
 import type { Device } from './device.ts';
+import { introduceDevice } from './introduce-device.ts';
 import { newJobId, putJob } from './jobs.ts';
-import { knownRecords, nextTimestamp } from './known-records.ts';
+import { knownRecords } from './known-records.ts';
 import { outboxWrites } from './outbox.ts';
+import { signCommunal } from './sign-communal.ts';
 
 export interface NewProfile {
   readonly name: string;
@@ -16,7 +16,8 @@ export interface NewProfile {
   readonly domain: string;
 }
 
-function parseName(text: string): string {
+/** @throws GenError InvalidInput `empty` | `too-long` | `name-text`. */
+export function parseName(text: string): string {
   const name = text.trim();
   const data = { field: 'name', limit: MAX_PERSON_NAME, length: name.length };
   if (name === '') throw new GenError('InvalidInput', 'empty', { field: 'name' });
@@ -48,20 +49,11 @@ export async function setProfile(
   if (asked?.kind === 'profile') return asked;
   const name = parseName(profile.name);
   const domain = parseDomain(profile.domain);
-  const signer = await device.identity.signer();
-  const known = await knownRecords(device, personDocument(signer.did)).catch(() => recordSet([]));
+  const { did } = await device.identity.facts();
+  const known = await knownRecords(device, personDocument(did)).catch(() => recordSet([]));
+  const payload = writeBody('profile', { name, ...(domain === undefined ? {} : { domain }) });
+  const record = await signCommunal(device, ['profiles', 'name'], payload, known);
   const now = device.clock();
-  const record = await signRecord(
-    {
-      namespace: pairedCommunalNamespace(device.namespace),
-      subspace: signer.publicKey,
-      path: ['profiles', 'name'],
-      timestamp: nextTimestamp(known, now),
-      credential: new Uint8Array(),
-      payload: writeBody('profile', { name, ...(domain === undefined ? {} : { domain }) }),
-    },
-    (message) => signer.sign(message),
-  );
   const job: ProfileJob = {
     id: jobId,
     kind: 'profile',
@@ -71,5 +63,5 @@ export async function setProfile(
     updatedAt: now,
     attempts: 0,
   };
-  return putJob(device, job, {}, outboxWrites(job.id, [record]));
+  return putJob(device, job, {}, outboxWrites(job.id, [record, ...(await introduceDevice(device))]));
 }

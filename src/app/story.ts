@@ -9,7 +9,7 @@ import {
   type Difference,
   type HeldReceipt,
 } from '../core/view/stories.ts';
-import type { HistoryAlarm } from '../ports/engine.ts';
+import type { HistoryAlarm } from '../ports/connection.ts';
 import type { Tables, Write } from '../ports/tables.ts';
 
 /** The newest head that this device verified and that agrees with all it knew before. */

@@ -15,6 +15,7 @@ import { newJobId } from './jobs.ts';
 import { knownName } from './known-records.ts';
 import { permissionAt, permissionsAt, type Known, type Permission } from './permission.ts';
 import { putPermit } from './permit.ts';
+import { actingSigner } from './write-permission.ts';
 
 export interface Withdrawal {
   readonly id: ModuleId;
@@ -57,16 +58,16 @@ export async function withdrawPublisher(
     const data = { field: 'reason', limit: MAX_REASON, length: reason.length };
     throw new GenError('InvalidInput', 'too-long', data);
   }
-  const { did } = await device.identity.facts();
+  const signer = await actingSigner(device);
   const known = await knownName(device, id);
   const listed = moduleView(known.set, id, device.namespace, known.now)?.publishers ?? [];
   const isListed = listed.some((one) => one.delegation === delegation && one.ended?.kind !== 'revoked');
   const capability = isListed ? delegationIn(known.set, delegation as MemberId) : undefined;
   if (capability === undefined) throw new GenError('NotFound', 'delegation', { id, delegation });
   const to = didOf(receiverOf(capability));
-  const permission = permissionAbove(known, id, did, capability);
+  const permission = permissionAbove(known, id, signer.did, capability);
   // The module's own chain: the authority's receipts say nothing of releases.
   const heads = headsOf(recordSet(await device.records.membersOf(moduleDocument(id))));
   const body = { withdraw: fromBase64Url(delegation), heads: heads.map(fromBase64Url), reason };
-  return putPermit(device, known, permission, { id, to, body }, jobId);
+  return putPermit(device, known, { permission, signer }, { id, to, body }, jobId);
 }

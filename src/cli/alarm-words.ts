@@ -1,5 +1,5 @@
 import type { Difference } from '../core/view/stories.ts';
-import type { HistoryAlarm } from '../ports/engine.ts';
+import type { HistoryAlarm } from '../ports/connection.ts';
 import { isoTime } from './output.ts';
 
 /** One difference between two stories, whole ids and all: it is evidence. */

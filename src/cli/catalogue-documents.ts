@@ -1,8 +1,10 @@
 import { createCatalogue, type Catalogue } from '../app/catalogue.ts';
 import { outboxMembers } from '../app/known-records.ts';
+import { readableParts } from '../app/readable-parts.ts';
 import { GenError, toGenError } from '../core/errors.ts';
 import { FIRST_EPOCH, type DocumentPath } from '../core/record/document.ts';
 import { decodeMember, type Member } from '../core/record/member.ts';
+import { isReadRefusal } from '../core/record/read-message.ts';
 import type { Tables } from '../ports/tables.ts';
 import type { Context, OpenDevice } from './context.ts';
 
@@ -17,9 +19,17 @@ export interface Fetched {
   readonly members: readonly Member[];
   /** Documents that are not on this device and could not be fetched. */
   readonly missing: readonly DocumentPath[];
+  /** The parts of the names that this person may read, where the relay refused them what lies outside; else absent. */
+  readonly parts?: readonly string[];
 }
 
-/** Documents from the relay, or as they were last kept. @throws GenError of the first when none is to be had. */
+const isCatalogue = (path: string): boolean => path.startsWith('catalog/');
+
+/**
+ * Documents from the relay, or as they were last kept. What a reader of a part is refused counts as empty.
+ *
+ * @throws GenError of the first when none is to be had.
+ */
 export async function fetchDocuments(
   { device }: OpenDevice,
   paths: readonly DocumentPath[],
@@ -27,31 +37,45 @@ export async function fetchDocuments(
 ): Promise<Fetched> {
   const members: Member[] = [];
   const missing: DocumentPath[] = [];
+  const refused: DocumentPath[] = [];
   let failure: GenError | undefined;
   const queue = [...paths];
   async function fetchNext(): Promise<void> {
     for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+      // Who may not read one part of the catalogue may read none.
+      if (isCatalogue(path) && refused.some(isCatalogue)) {
+        refused.push(path);
+        continue;
+      }
       try {
         members.push(...(await device.records.membersOf(path, signal)));
       } catch (thrown) {
         const error = toGenError(thrown);
         if (error.code === 'Cancelled') throw error;
         failure ??= error;
-        missing.push(path);
+        (isReadRefusal(error) ? refused : missing).push(path);
       }
     }
   }
   await Promise.all(Array.from({ length: PARALLEL }, fetchNext));
-  if (failure !== undefined && missing.length === paths.length) throw failure;
-  return { members, missing };
+  const parts = refused.length === 0 ? [] : await readableParts(device, signal);
+  if (parts.length > 0) return { members, missing, parts };
+  const unread = [...missing, ...refused];
+  if (failure !== undefined && unread.length === paths.length) throw failure;
+  return { members, missing: unread };
+}
+
+/** What somebody can do who may read a part only. */
+export function partsNote(parts: readonly string[]): string {
+  return `You were let read ${parts.join(', ')}, without the catalogue. Open a module by its whole id: gen info ID.`;
 }
 
 /** The searchable catalogue: what the relay has now, and this device's own cards under way. */
 export async function loadCatalogue(
   { out, signal }: Context,
   opened: OpenDevice,
-): Promise<{ catalogue: Catalogue; pending: ReadonlySet<string> }> {
-  const { members, missing } = await fetchDocuments(opened, CATALOGUE, signal);
+): Promise<{ catalogue: Catalogue; pending: ReadonlySet<string>; parts?: readonly string[] }> {
+  const { members, missing, parts } = await fetchDocuments(opened, CATALOGUE, signal);
   if (missing.length > 0) {
     out.note(`${missing.length} of ${CATALOGUE.length} parts of the catalogue are missing here.`);
   }
@@ -60,7 +84,29 @@ export async function loadCatalogue(
   const carried = new Set<string>(members.map(({ id }) => id));
   const catalogue = createCatalogue();
   catalogue.add([...members, ...own], device.clock());
-  return { catalogue, pending: new Set(own.map(({ id }) => id).filter((id) => !carried.has(id))) };
+  const pending = new Set(own.map(({ id }) => id).filter((id) => !carried.has(id)));
+  return parts === undefined ? { catalogue, pending } : { catalogue, pending, parts };
+}
+
+/**
+ * For who must not miss a module: every part is asked for, and none taken as it was last kept.
+ *
+ * @throws GenError Network `catalogue-parts` where one is not to be had.
+ */
+export async function requireWholeCatalogue({ device }: OpenDevice, signal: AbortSignal): Promise<void> {
+  const queue = [...CATALOGUE];
+  async function askNext(): Promise<void> {
+    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+      try {
+        await device.relay.document(path, (await device.tables.get('documents', path))?.etag, signal);
+      } catch (thrown) {
+        const error = toGenError(thrown);
+        if (error.code === 'Cancelled') throw error;
+        throw new GenError('Network', 'catalogue-parts', { document: path }, error);
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: PARALLEL }, askNext));
 }
 
 /** The catalogue as it was last kept, without asking anybody. */
@@ -69,7 +115,7 @@ export async function keptCatalogue(
   now: ReturnType<OpenDevice['device']['clock']>,
 ): Promise<Catalogue> {
   const rows = await tables.all('documents');
-  const kept = rows.filter(({ path }) => path.startsWith('catalog/'));
+  const kept = rows.filter(({ path }) => isCatalogue(path));
   const catalogue = createCatalogue();
   catalogue.add(
     kept.flatMap(({ members }) => members.map(decodeMember)),

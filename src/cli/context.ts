@@ -1,6 +1,7 @@
 import type { Device } from '../app/device.ts';
 import type { GenError } from '../core/errors.ts';
 import type { IdentityKeeper } from '../ports/identity.ts';
+import type { IdentityRotation } from '../ports/identity-rotation.ts';
 import type { Locks } from '../ports/lock.ts';
 import type { RelayClient } from '../ports/relay-client.ts';
 import type { Tables } from '../ports/tables.ts';
@@ -26,6 +27,8 @@ export interface GlobalOptions {
 export interface Home {
   readonly tables: Tables;
   readonly identity: IdentityKeeper;
+  /** Absent where the key is not the person's to change, as that of a token. */
+  readonly rotation?: IdentityRotation;
   readonly locks: Locks;
   /** Without making one. */
   hasIdentity(): Promise<boolean>;

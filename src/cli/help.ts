@@ -4,7 +4,11 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'gen publish codec.wasm --id io.acme.codec --version-number 1.2.0 --license MIT --readme README.md',
     'gen publish build/codec.wasm --depends io.acme.base@^1.0.0 --dry-run   # the rest from build/gen.json',
   ],
-  search: ['gen search image codec', 'gen search --tag parser --sort recent --limit 5 --json'],
+  search: [
+    'gen search image codec',
+    'gen search codec --show-hidden',
+    'gen search --tag parser --sort recent --limit 5 --json',
+  ],
   info: ['gen info io.acme.codec', 'gen info io.acme.codec --readme'],
   install: ['gen install io.acme.codec', 'gen install io.acme.codec@1.2.0 --out vendor'],
   list: ['gen list', 'gen list --json'],
@@ -27,8 +31,31 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   revoke: [
     'gen revoke io.acme.codec --publisher did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --reason "Left us."',
   ],
+  'hand-over': [
+    'gen hand-over io.acme.codec --to did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --reason "New maintainer."',
+    'gen hand-over io.acme.codec --cancel',
+  ],
+  'take-over': ['gen take-over io.acme.codec'],
+  'trust-owner': ['gen trust-owner io.acme.codec', 'gen trust-owner io.acme.codec --undo'],
+  rotate: ['gen identity rotate', 'gen identity rotate --forget-former'],
   settle: [
     'gen settle io.acme.codec@1.2.0 --keep eo763YasDFab9ZB9-KwI26W4l4ucfTBXMyYh4ZXbhtQ --reason "The other was built from a fork."',
+  ],
+  report: [
+    'gen report io.acme.codec@1.2.0 --reason malware --text "Sends what it decodes to a server."',
+    'gen report io.acme.codec --review-of did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --reason abuse',
+    'gen report io.acme.codec --withdraw',
+  ],
+  reports: ['gen reports', 'gen reports io.acme.codec --json'],
+  hide: [
+    'gen hide io.acme.codec --reason "Sends what it decodes to a server."',
+    'gen hide io.acme.codec --review-of did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --as-admin --reason "Insults."',
+  ],
+  unhide: ['gen unhide io.acme.codec'],
+  moderators: [
+    'gen moderators',
+    'gen moderators follow did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+    'gen moderators unfollow admins',
   ],
   accept: ['gen accept "http://localhost:4321/identity#permission=ggJY…"'],
   permissions: ['gen permissions', 'gen permissions --json'],
@@ -43,6 +70,18 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   show: ['gen identity show --json'],
   backup: ['gen identity backup key.json', 'gen identity backup key.json --passphrase-file - < secret.txt'],
   restore: ['gen identity restore key.json --passphrase-file secret.txt --yes'],
+  device: ['gen device', 'gen device list --json'],
+  'device list': ['gen device list', 'gen device list --json'],
+  'device offer': [
+    'gen device offer --name Laptop --wait',
+    'gen device offer --name "Build machine"   # then, once the link is answered: gen device join',
+  ],
+  'device join': ['gen device join', 'gen device join "http://localhost:4321/identity#paired=pGF2…"'],
+  'device add': ['gen device add "http://localhost:4321/identity#pair=pGF2…"'],
+  'device name': ['gen device name did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK "Old laptop"'],
+  'device cut-off': [
+    'gen device cut-off did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --reason "Left on a train."',
+  ],
   relay: ['gen relay', 'gen relay --port 8080 --host 0.0.0.0 --data /srv/gen-registry --no-samples'],
   invite: [
     'gen relay invite io.acme --to did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --until 2027-03-01',
@@ -53,6 +92,12 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   admin: [
     'gen relay admin --to did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --root-key /media/stick/root-key.json',
+  ],
+  keys: ['gen relay keys --data ./data', 'gen relay keys --root-key /media/stick/root-key.json --json'],
+  'relay revoke': [
+    'gen relay revoke CqyL5FoCIWtZxvn2AwWC7raOstAWcYCR0m6-VnKzzF0 --reason "The key was stolen."',
+    'gen relay revoke did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --all --dry-run',
+    'gen relay revoke "http://localhost:4321/identity#permission=ggJY…" --root-key /media/stick/root-key.json',
   ],
   compare: ['gen relay compare https://relay.example https://mirror.example'],
   'delegate-heads': ['gen relay delegate-heads /media/stick/root-key.json --data ./data'],
@@ -78,14 +123,15 @@ Environment (a flag goes first):
   NO_COLOR            no colours
 
 Data goes to stdout, messages go to stderr. With --json there is one document for each command (for verify one line for
-each file), and a failure is {"error": {code, reason, data, message}} on stderr.
+each file, for device offer --wait one more when it joined), and a failure is {"error": {code, reason, data, message}} on stderr.
 
 Examples:
   $ gen search codec
   $ gen publish codec.wasm --id io.acme.codec --version-number 1.0.0 --license MIT
   $ gen install io.acme.codec --out vendor`;
 
-export function examplesFor(command: string): string {
-  const lines = EXAMPLES[command] ?? [];
+/** @param above the command that it stands below: one name may mean two things. */
+export function examplesFor(command: string, above: string): string {
+  const lines = EXAMPLES[`${above} ${command}`] ?? EXAMPLES[command] ?? [];
   return lines.length === 0 ? '' : `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 }

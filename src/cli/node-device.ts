@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { httpRelay } from '../adapters/http/http-relay.ts';
 import { fileIdentity } from '../adapters/node/file-identity.ts';
+import { fileRotation } from '../adapters/node/file-rotation.ts';
 import { sqliteTables } from '../adapters/node/sqlite-tables.ts';
 import { wallClock } from '../app/device.ts';
 import { readCapabilities } from '../app/read-capabilities.ts';
@@ -16,6 +17,7 @@ export function openHome(folder: string, signal: AbortSignal): Home {
   return {
     tables,
     identity: fileIdentity({ path: key, clock: wallClock }),
+    rotation: fileRotation({ path: key, clock: wallClock }),
     locks: processLocks(folder, signal),
     hasIdentity: () =>
       access(key).then(

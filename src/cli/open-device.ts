@@ -70,5 +70,7 @@ function absentRelay(problem = new GenError('Network', 'offline')): RelayClient 
     hasBlob: refuse,
     putBlob: refuse,
     blob: refuse,
+    leaveAnswer: refuse,
+    collectAnswer: refuse,
   };
 }

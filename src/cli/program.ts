@@ -3,6 +3,9 @@ import { MODULE_TYPES } from '../core/module-type.ts';
 import { examplesFor, GLOBAL_HELP } from './help.ts';
 import { collect, list, wholeNumber } from './option-parsers.ts';
 import type { Perform } from './perform.ts';
+import { addDeviceCommands } from './device-commands.ts';
+import { addModerationCommands } from './moderation-commands.ts';
+import { addOwnershipCommands } from './ownership-commands.ts';
 import { addPermissionCommands } from './permission-commands.ts';
 import { addRelayCommands } from './relay-commands.ts';
 import type { DraftFlags } from './release-draft.ts';
@@ -25,8 +28,11 @@ export function createProgram(perform: Perform): Command {
   addModuleCommands(program, perform);
   addPublishCommand(program, perform);
   addPermissionCommands(program, perform);
-  addDeviceCommands(program, perform);
+  addModerationCommands(program, perform);
+  addWorkCommands(program, perform);
   addIdentityCommands(program, perform);
+  addDeviceCommands(program, perform);
+  addOwnershipCommands(program, perform);
   addRelayCommands(program, perform);
   addExamples(program);
   return program;
@@ -45,6 +51,7 @@ function addModuleCommands(program: Command, perform: Perform): void {
         .default('relevance'),
     )
     .option('--limit <count>', 'at most this many', wholeNumber(1, 100_000), 20)
+    .option('--show-hidden', 'also what the moderators hide whom you follow')
     .action((words, options) =>
       perform(async (context) => (await import('./commands/search.ts')).search(context, words, options)),
     );
@@ -61,6 +68,7 @@ function addModuleCommands(program: Command, perform: Perform): void {
     .description('install a module with all it needs')
     .argument('<id[@version]>', 'module id, and the version if not the newest')
     .option('--out <dir>', 'also write the binaries there, as <id>-<version>.wasm')
+    .option('--hidden', 'also what the moderators hide whom you follow; --yes does not say so')
     .action((spec, options) =>
       perform(async (context) => (await import('./commands/install.ts')).install(context, spec, options)),
     );
@@ -150,7 +158,7 @@ function addPublishCommand(program: Command, perform: Perform): void {
     );
 }
 
-function addDeviceCommands(program: Command, perform: Perform): void {
+function addWorkCommands(program: Command, perform: Perform): void {
   program
     .command('sync')
     .description('do what is queued and fetch what is new')
@@ -197,7 +205,7 @@ function addIdentityCommands(program: Command, perform: Perform): void {
 
 function addExamples(command: Command): void {
   for (const below of command.commands) {
-    below.addHelpText('after', examplesFor(below.name()));
+    below.addHelpText('after', examplesFor(below.name(), command.name()));
     addExamples(below);
   }
 }

@@ -25,7 +25,8 @@ function flag(data: ErrorData): string {
 }
 
 const quoted = (data: ErrorData) => `"${text(data, 'value', '')}"`;
-const said = (data: ErrorData) => (data['text'] === undefined ? '' : ` (${text(data, 'text')})`);
+const said = (data: ErrorData) =>
+  data['text'] === undefined || data['text'] === '' ? '' : ` (${text(data, 'text')})`;
 
 const BY_CODE: Readonly<Record<ErrorCode, Sentence>> = {
   NotFound: () => 'This was not found. Check its name, or look for it with "gen search".',
@@ -82,10 +83,17 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
     'The release was refused, so nothing of this publish was taken. See "gen status" for the reason.',
   'InvalidState contested': () =>
     'Two publishers hold this name, so neither can be believed. Ask whoever runs the relay which one is right.',
+  'InvalidState hidden': (data) =>
+    `${text(data, 'ids', text(data, 'id'))}: hidden by moderators whom you follow${said(data)}. "gen info" shows by whom; to install it all the same, add --hidden.`,
+  'InvalidInput own-list': () => 'This is your own list, which always counts here. Name somebody else.',
+  'QuotaExceeded moderators': (data) =>
+    `You follow ${text(data, 'limit')} moderators, and this device keeps the list of each. Unfollow one first: gen moderators unfollow DID`,
+  'NotFound rating': (data) =>
+    `There is no review of ${text(data, 'id')} by ${text(data, 'rater', 'this person')}. "gen info --json" lists them.`,
   'InvalidState unregistered': (data) =>
     `${text(data, 'id')} was withdrawn by its owner. Look for another module.`,
   'InvalidState jobs-open': () =>
-    'Some of your work has not reached the relay yet. Run "gen sync" first, then restore.',
+    'Some of your work has not reached the relay yet. Run "gen sync" first, then try again.',
   'InvalidState busy': () => 'Another version of this module is being installed. Run "gen sync" first.',
   'VersionConflict installed': (data) =>
     `${text(data, 'by')} is installed and needs ${text(data, 'id')} ${text(data, 'range')}. Uninstall or update it first.`,

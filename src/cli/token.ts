@@ -54,9 +54,11 @@ async function tokenIdentity(seed: Token['seed']): Promise<IdentityKeeper> {
   return {
     signer: async () => signer,
     main: async () => signer,
-    facts: async () => ({ did, createdAt: wallClock() }),
+    facts: async () => ({ did, device: did, hasMain: true, createdAt: wallClock() }),
     backup: refuse,
     restore: refuse,
+    offer: refuse,
+    join: refuse,
   };
 }
 

@@ -1,10 +1,12 @@
 import { drain } from '../app/drain.ts';
 import { finishWith } from '../app/finish-install.ts';
 import { isFinished } from '../app/jobs.ts';
+import { unlessHidden } from '../app/require-shown.ts';
 import { fromPlainError, GenError } from '../core/errors.ts';
 import { engine } from '../core/wasm/engine.ts';
 import type { JobRow } from '../ports/tables.ts';
 import type { Context, OpenDevice } from './context.ts';
+import { moderationHere } from './moderation-here.ts';
 import { sentenceFor } from './sentences.ts';
 
 async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -17,8 +19,12 @@ async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
 }
 
 /** Does the queued work as far as the network allows. @returns what ended. */
-export function work({ signal }: Context, { device }: OpenDevice, due: 'all' | 'due'): Promise<JobRow[]> {
-  return drain(device, { due, finish: finishWith(compile), signal });
+export function work(context: Context, opened: OpenDevice, due: 'all' | 'due'): Promise<JobRow[]> {
+  const finish = unlessHidden(
+    finishWith(compile),
+    async () => (await moderationHere(context, opened)).moderation,
+  );
+  return drain(opened.device, { due, finish, signal: context.signal });
 }
 
 /**

@@ -5,7 +5,7 @@ import { didOf, parsePublicKey, type Did, type PublicKey } from '../core/ids.ts'
 /** Named by its value: Node's types know the class only. */
 export type WebKey = InstanceType<typeof CryptoKey>;
 
-/** The key pair that a 32-byte seed stands for (RFC 8032, 5.1.5), by WebCrypto. */
+/** A key pair by WebCrypto; of a 32-byte seed, the one that it stands for (RFC 8032, 5.1.5). */
 export interface SeedKey {
   readonly did: Did;
   readonly publicKey: PublicKey;
@@ -36,6 +36,18 @@ export async function keyOfSeed(seed: Uint8Array<ArrayBuffer>): Promise<SeedKey>
     throw new GenError('InvalidState', 'no-ed25519', {}, cause);
   } finally {
     pkcs8.fill(0);
+  }
+}
+
+/** A new key pair whose private half was never readable. @throws GenError as `keyOfSeed`. */
+export async function drawKey(): Promise<SeedKey> {
+  try {
+    const pair = await crypto.subtle.generateKey(ED25519, false, ['sign', 'verify']);
+    const { privateKey, publicKey: open } = pair as { privateKey: WebKey; publicKey: WebKey };
+    const publicKey = parsePublicKey(new Uint8Array(await crypto.subtle.exportKey('raw', open)));
+    return { did: didOf(publicKey), publicKey, signing: privateKey };
+  } catch (cause) {
+    throw new GenError('InvalidState', 'no-ed25519', {}, cause);
   }
 }
 

@@ -3,7 +3,11 @@ import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
 import type { ModuleType } from '../core/module-type.ts';
 import type { Dependency, ModuleView, RatingsView } from '../core/view/module-view.ts';
 import type { ProfileView } from '../core/view/fold-profile.ts';
-import type { Difference } from '../core/view/stories.ts';
+import type { Hiding } from '../core/view/moderation.ts';
+import type { DeviceApi } from './devices.ts';
+import type { Connection } from './connection.ts';
+import type { ModerationApi } from './moderation.ts';
+import type { HandOverDeed, OwnershipApi } from './ownership.ts';
 import type { PermissionApi } from './permissions.ts';
 import type { DomainAnswer } from './domains.ts';
 
@@ -24,45 +28,12 @@ export type Topic =
   | 'identity'
   /** What people call themselves. */
   | 'people'
+  /** Whose lists count here, and what they hide. */
+  | 'moderation'
   | `module/${string}`;
 
 export interface Change {
   readonly topics: readonly Topic[];
-}
-
-/** A head of the namespace, as far as an alarm names it. */
-export interface HeadFacts {
-  readonly number: number;
-  readonly time: Micros;
-}
-
-/**
- * The relay does not tell the story that this device knows. `rollback`: it shows an older head than before. `split`: the
- * same hand signed two things for one place, or leaves out what it gave.
- */
-export type HistoryAlarm =
-  | { readonly kind: 'rollback'; readonly at: Micros; readonly seen: HeadFacts; readonly shown: HeadFacts }
-  | {
-      readonly kind: 'split';
-      readonly at: Micros;
-      readonly difference: Difference;
-      /** Further differences of the same exchange. */
-      readonly more: number;
-    };
-
-export interface Connection {
-  readonly state: 'online' | 'offline' | 'connecting';
-  readonly relay: string;
-  readonly registryRoot?: Did | undefined;
-  /** When the catalogue last agreed with the relay's; absent: never on this device. */
-  readonly syncedAt?: Micros | undefined;
-  /** Time of the newest signed head of the namespace that was verified here. */
-  readonly verifiedAt?: Micros | undefined;
-  /** Since when a first head is awaited; what has none after a day is stale too. */
-  readonly awaitedSince?: Micros | undefined;
-  readonly alarm?: HistoryAlarm | undefined;
-  /** Why there is no connection, where more is known than "no network". */
-  readonly problem?: PlainError | undefined;
 }
 
 /** One line of a list: from the catalogue's card, which is an index entry and no evidence. */
@@ -78,6 +49,7 @@ export interface Card {
   readonly imports: readonly string[];
   /** Bytes of the binary. */
   readonly size: number;
+  /** Whose module it is, or who wrote the card where it does not say: a device of the owner's, or a publisher. */
   readonly author: Did;
   readonly updatedAt: Micros;
   /** From the ratings documents this device holds; absent when it holds none. */
@@ -85,6 +57,8 @@ export interface Card {
   readonly installed?: Version | undefined;
   /** In this device's outbox only. */
   readonly pending: boolean;
+  /** By a list that counts here: shown only where `showHidden` asks for it. */
+  readonly hidden: boolean;
 }
 
 export type SortOrder = 'relevance' | 'recent' | 'rating' | 'name';
@@ -96,6 +70,8 @@ export interface SearchQuery {
   readonly sort: SortOrder;
   readonly offset: number;
   readonly limit: number;
+  /** Also what is hidden here. */
+  readonly showHidden?: boolean | undefined;
 }
 
 export interface Facet {
@@ -108,6 +84,8 @@ export interface SearchResult {
   readonly cards: readonly Card[];
   readonly tags: readonly Facet[];
   readonly types: readonly Facet[];
+  /** How many of what fits are hidden here: left out of all the rest, unless `showHidden` asked for them. */
+  readonly hidden: number;
   /** Modules in the whole catalogue on this device. */
   readonly catalogueSize: number;
 }
@@ -127,6 +105,14 @@ export interface Installation {
   readonly dependencies: readonly Dependency[];
   /** A newer release in the catalogue. */
   readonly newer?: Version | undefined;
+  /** By whom it is hidden here now; it stays installed all the same. */
+  readonly hidden: readonly Hiding[];
+}
+
+/** A key that signs for somebody, by their own word. */
+export interface OwnedDevice {
+  readonly of: Did;
+  readonly name: string;
 }
 
 /** What somebody calls themselves, and what a domain says of them. */
@@ -137,7 +123,12 @@ export interface Person extends ProfileView {
 
 export interface ModulePage {
   readonly module: ModuleView;
+  /** Of everybody: a hidden review is hidden as a text, and its stars still count. */
   readonly ratings: RatingsView;
+  /** By whom the module is hidden here, and why; empty: it is not. */
+  readonly moderation: readonly Hiding[];
+  /** Whose reviews of it are hidden here, and by whom; their texts are not fetched. */
+  readonly hiddenReviews: Readonly<Record<Did, readonly Hiding[]>>;
   readonly mine: Did;
   readonly installation?: Installation | undefined;
   /** The unfinished job for this module, if any. */
@@ -148,13 +139,18 @@ export interface ModulePage {
   readonly root: Did;
   /** What people on this page call themselves, as far as this device knows. A name proves nothing. */
   readonly people: Readonly<Record<Did, Person>>;
+  /** Which keys on this page are devices, and whose. */
+  readonly devices: Readonly<Record<Did, OwnedDevice>>;
   /** The owner that this device saw first, where the module has another one now: nothing of it is installed. */
   readonly pinnedOwner?: Did | undefined;
+  /** The owner whom this device knew before a person here trusted the present one. */
+  readonly ownerBefore?: Did | undefined;
 }
 
 /** Only the catalogue knows the module yet: its document was never on this device, and no relay has answered. */
 export interface ModuleOutline {
   readonly card: Card;
+  readonly moderation: readonly Hiding[];
   readonly installation?: Installation | undefined;
   readonly job?: ActivityItem | undefined;
 }
@@ -211,14 +207,31 @@ export type ActivityState =
 
 export interface ActivityItem {
   readonly job: string;
-  readonly kind: 'publish' | 'rate' | 'install' | 'permit' | 'profile';
-  /** Absent for a `profile`: it is about no module. */
+  readonly kind:
+    | 'publish'
+    | 'rate'
+    | 'report'
+    | 'hide'
+    | 'install'
+    | 'permit'
+    | 'hand-over'
+    | 'profile'
+    | 'device';
+  /** Absent for a `profile` and a `device`: they are about no module. */
   readonly module?: ModuleId | undefined;
   readonly version?: Version | undefined;
   readonly stars?: number | undefined;
   /** Of a `permit`: whom it concerns, and whether it lets in or ends. */
   readonly permit?: { readonly to: Did; readonly ends: boolean } | undefined;
-  /** Of a `profile`. */
+  /** Of a `hand-over`. */
+  readonly handOver?: { readonly to: Did; readonly deed: HandOverDeed } | undefined;
+  /** Of a `report` or a `hide` about a review: whose. */
+  readonly reviewOf?: Did | undefined;
+  /** Of a `report` or a `hide`: whether it takes back what was said before. */
+  readonly takesBack?: boolean | undefined;
+  /** Of a `device`: which, and whether it is cut off. */
+  readonly device?: { readonly did: Did; readonly ends: boolean } | undefined;
+  /** Of a `profile` or a `device`. */
   readonly name?: string | undefined;
   readonly state: ActivityState;
   readonly createdAt: Micros;
@@ -232,7 +245,12 @@ export interface ActivityItem {
 }
 
 export interface Identity {
+  /** The person. */
   readonly did: Did;
+  /** The key that signs here. */
+  readonly device: Did;
+  /** Whether the person's own key is on this device: to let others in, cut devices off, hand over and back up. */
+  readonly hasMain: boolean;
   readonly createdAt: Micros;
   /** When a backup file was last made or restored from; absent: never. */
   readonly backedUpAt?: Micros | undefined;
@@ -245,7 +263,7 @@ export interface StorageUse {
   readonly persisted: boolean;
 }
 
-export interface EngineApi extends PermissionApi {
+export interface EngineApi extends PermissionApi, ModerationApi, OwnershipApi, DeviceApi {
   connection(): Promise<Connection>;
   /** Tries the relay again now instead of at the next interval; drains the queues when it answers. */
   reconnect(): Promise<void>;
@@ -270,8 +288,10 @@ export interface EngineApi extends PermissionApi {
   rate(rating: { id: ModuleId; stars: number; review: string; version?: Version }): Promise<string>;
 
   /** Queues the install; resolves with the job once it is stored. @throws GenError InvalidState `busy` (another
-   * version is under way) | Storage */
-  install(id: ModuleId, version?: Version): Promise<string>;
+   * version is under way) or `hidden` | Storage. What is hidden here is installed only after a yes to it: to all of
+   * `data.ids` of the error, as a call or its job failed with.
+   * @param evenHidden modules that the person said yes to although they are hidden. */
+  install(id: ModuleId, version?: Version, evenHidden?: readonly ModuleId[]): Promise<string>;
   /** @throws GenError InvalidState `needed` when an installed module depends on it. */
   uninstall(id: ModuleId): Promise<void>;
   installed(): Promise<readonly Installation[]>;

@@ -56,4 +56,11 @@ export interface RelayClient {
     sha256: Sha256,
     options: { limit: number; onProgress?: (done: number) => void; signal?: AbortSignal },
   ): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Leaves a sealed answer for a device that is being paired; the same bytes again are no second answer. It waits 15 minutes, and
+   * not over a restart of the relay. @throws also GenError AlreadyExists `pairing`: another answer is there, by whomever.
+   */
+  leaveAnswer(mailbox: string, sealed: Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<void>;
+  /** As often as one likes. @returns `undefined` while there is none. */
+  collectAnswer(mailbox: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer> | undefined>;
 }

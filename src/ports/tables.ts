@@ -2,6 +2,7 @@ import type { PlainError } from '../core/errors.ts';
 import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
 import type { Dependency, ExportedFunction } from '../core/view/module-view.ts';
 import type { ActivityState, ReleaseDraft } from './engine.ts';
+import type { HandOverDeed } from './ownership.ts';
 
 /**
  * What a device keeps besides documents. Rows are plain data (structured clone and CBOR both carry them); a row
@@ -71,6 +72,20 @@ export interface RateJob extends JobBase {
   readonly review?: Sha256 | undefined;
 }
 
+/** Tells the moderators of a module or a review, or takes that back: one signed record. */
+export interface ReportJob extends JobBase {
+  readonly kind: 'report';
+  readonly reviewOf?: Did | undefined;
+  readonly withdrawn: boolean;
+}
+
+/** Puts a module or a review on this person's own list, or takes it off: one signed record. */
+export interface HideJob extends JobBase {
+  readonly kind: 'hide';
+  readonly reviewOf?: Did | undefined;
+  readonly hidden: boolean;
+}
+
 export interface PlannedRelease {
   readonly id: ModuleId;
   readonly name: string;
@@ -86,6 +101,8 @@ export interface PlannedRelease {
 export interface InstallJob extends JobBase {
   readonly kind: 'install';
   readonly version?: Version | undefined;
+  /** Modules that are hidden for this person, who said yes to them all the same. */
+  readonly evenHidden?: readonly ModuleId[] | undefined;
   /** Dependencies first; absent until resolved. */
   readonly plan?: readonly PlannedRelease[] | undefined;
   readonly progress?: { readonly done: number; readonly total: number } | undefined;
@@ -98,6 +115,15 @@ export interface PermitJob extends JobBase {
   readonly ends: boolean;
 }
 
+/** Says of a device that it signs for this person, or does no more. */
+export interface DeviceJob extends Omit<JobBase, 'module'> {
+  readonly kind: 'device';
+  readonly module?: undefined;
+  readonly device: Did;
+  readonly name: string;
+  readonly ends: boolean;
+}
+
 /** Says what this person is called: about no module. */
 export interface ProfileJob extends Omit<JobBase, 'module'> {
   readonly kind: 'profile';
@@ -105,7 +131,24 @@ export interface ProfileJob extends Omit<JobBase, 'module'> {
   readonly name: string;
 }
 
-export type JobRow = PublishJob | RateJob | InstallJob | PermitJob | ProfileJob;
+/** Hands a module over to somebody, takes that back, or takes over what somebody hands over: one signed record. */
+export interface HandOverJob extends JobBase {
+  readonly kind: 'hand-over';
+  readonly deed: HandOverDeed;
+  /** Whose it is to be. */
+  readonly to: Did;
+}
+
+export type JobRow =
+  | PublishJob
+  | RateJob
+  | ReportJob
+  | HideJob
+  | InstallJob
+  | PermitJob
+  | ProfileJob
+  | DeviceJob
+  | HandOverJob;
 
 export interface InstallationRow extends PlannedRelease {
   readonly installedAt: Micros;

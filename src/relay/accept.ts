@@ -1,6 +1,6 @@
 import { GenError } from '../core/errors.ts';
 import type { Micros, Sha256 } from '../core/ids.ts';
-import type { DocumentPath, Epoch } from '../core/record/document.ts';
+import { AUTHORITY, type DocumentPath, type Epoch } from '../core/record/document.ts';
 import type { Member } from '../core/record/member.ts';
 import type { GenRecord, MemberId } from '../core/record/record.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -9,10 +9,12 @@ import { admitPost, type AdmittedPost, type AdmittedRecord, type RefusedRecord }
 import { batchQueue } from './batch-queue.ts';
 import { blobsNamedBy } from './blobs-named.ts';
 import { charging } from './charging.ts';
+import { cutDevices, cutOffBy, type CutDevices } from './cut-devices.ts';
 import type { ClaimPolicy } from './config.ts';
 import type { Delivery } from './delivery.ts';
 import type { Journal } from './journal.ts';
 import type { RelayKeys } from './keys.ts';
+import { requireGranting, requireReceipting } from './own-standing.ts';
 import { judge } from './policy.ts';
 import { isRelease, publishOf, turnOf, type Publish } from './post-order.ts';
 import { receiptBook, type ReceiptBook } from './receipt-book.ts';
@@ -41,6 +43,8 @@ export interface AcceptorParts {
   readonly charge: ChargeRecord;
   blobSize(sha256: Sha256): number | undefined;
   onRefusal(error: GenError, id: MemberId, record: GenRecord | undefined): void;
+  /** The authority's document has grown. */
+  onAuthority?(): void;
 }
 
 /** What a batch makes of one POST; receipts are added once the whole batch is judged. */
@@ -59,6 +63,8 @@ interface Turn {
   /** One time for all that is judged in it, so that they share what was found out. */
   readonly now: Micros;
   readonly receipts: ReceiptBook;
+  /** Devices that were cut off by what was taken in it. */
+  readonly cut: CutDevices;
   /** Blobs that its records name: kept from now on. */
   readonly named: Sha256[];
 }
@@ -68,11 +74,12 @@ export function acceptor(parts: AcceptorParts): Acceptor {
   const { namespace, naming, notary } = keys;
   const sets = recordSets(journal);
   const charges = charging(parts.charge);
+  const cutBefore = cutDevices(journal);
 
   async function judgeRecord(
     { record, document }: AdmittedRecord,
     { capabilities: posted }: AdmittedPost,
-    { batch, now, receipts, named }: Turn,
+    { batch, now, receipts, cut, named }: Turn,
     verdicts: Verdicts,
   ): Promise<void> {
     const { credential } = record;
@@ -88,10 +95,15 @@ export function acceptor(parts: AcceptorParts): Acceptor {
       claims: parts.claims,
       maxReview: parts.maxReview,
       posted: (id) => posted.get(id)?.capability,
+      cutOff: (by, did) => cutBefore.of(by, did) ?? cut.of(by, did),
       blobSize: (sha256) => parts.blobSize(sha256),
       set: (path) => (path === document ? here : batch.set(path)),
     };
+    requireReceipting(document, notary, world);
     const { made, recalled } = await judge(record, world);
+    requireGranting(made, world);
+    const said = cutOffBy(record);
+    if (said !== undefined) cut.add(said);
     named.push(...blobsNamedBy([record]));
     batch.add(document, [...chain, record, ...made]);
     verdicts.answered.push(...made, ...recalled);
@@ -179,6 +191,7 @@ export function acceptor(parts: AcceptorParts): Acceptor {
     );
     if (entries.length === 0) return;
     journal.append(entries, named);
+    if (batch.added.has(AUTHORITY)) parts.onAuthority?.();
     for (const [document, members] of batch.added) {
       delivery.deliver(
         document,
@@ -189,7 +202,9 @@ export function acceptor(parts: AcceptorParts): Acceptor {
 
   const queue = batchQueue<AdmittedPost, PostAnswer>(async (posts) => {
     const batch = openBatch(sets, journal);
-    const turn: Turn = { batch, now: clock(), receipts: receiptBook(batch, notary, namespace), named: [] };
+    cutBefore.refresh();
+    const receipts = receiptBook(batch, notary, namespace);
+    const turn: Turn = { batch, now: clock(), receipts, cut: cutDevices(), named: [] };
     const judged: Verdicts[] = [];
     for (const post of posts) judged.push(await judgePost(post, turn));
     await turn.receipts.write(clock());

@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { GenError } from '../core/errors.ts';
+import { parseMicros } from '../core/ids.ts';
 import type { RelayFacts } from '../ports/relay-client.ts';
 import type { Acceptor } from './accept.ts';
 import { appRoutes } from './app-routes.ts';
@@ -13,10 +14,15 @@ import { domainRoutes } from './domains/domain-routes.ts';
 import { headsRoutes } from './heads-routes.ts';
 import type { Journal } from './journal.ts';
 import type { Metrics } from './metrics.ts';
+import { mailboxes } from './pairing/mailboxes.ts';
+import { pairingRoutes } from './pairing/pairing-routes.ts';
+import type { OwnStanding } from './own-standing.ts';
 import { answerError, requestRefusal, sendProblem } from './problem.ts';
 import { OPEN, readGuard } from './read-guard.ts';
 import type { Readers } from './readers.ts';
 import { recordsRoutes } from './records-routes.ts';
+import { reportIndex } from './report-index.ts';
+import { reportsRoutes } from './reports-routes.ts';
 import type { Refusals } from './refusals.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
@@ -28,6 +34,8 @@ export interface AppParts {
   readonly blobs: BlobStore;
   /** Absent: this relay may not sign heads. */
   readonly heads: Heads | undefined;
+  /** Which of the relay's own keys have ended. */
+  readonly own: OwnStanding;
   /** Absent: this relay asks no domains. */
   readonly domains?: DomainChecks | undefined;
   readonly metrics: Metrics;
@@ -45,10 +53,16 @@ const MINUTE_MS = 60_000;
 /** A slow upload of the largest blob; what is slower holds a socket for nothing. */
 const REQUEST_TIMEOUT_MS = 15 * MINUTE_MS;
 
-function healthRoutes(app: FastifyInstance, { journal, healthy, metrics }: AppParts): void {
+function healthRoutes(app: FastifyInstance, { journal, own, healthy, metrics }: AppParts): void {
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', (_request, reply) => {
     if (!healthy() || !journal.probe()) return sendProblem(reply, new GenError('Storage', 'read-only'));
+    // It may be read, and takes nothing any more.
+    const end = own.ended('notary');
+    if (end !== undefined) {
+      const data = { time: end.time, text: end.reason };
+      return sendProblem(reply, new GenError('InvalidState', 'notary-ended', data), 503);
+    }
     return reply.send({ status: 'ready' });
   });
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()));
@@ -56,7 +70,7 @@ function healthRoutes(app: FastifyInstance, { journal, healthy, metrics }: AppPa
 
 /** What reads and writes records and blobs, limited by address. */
 async function dataRoutes(app: FastifyInstance, parts: AppParts): Promise<void> {
-  const { config, facts, acceptor, journal, blobs, clock, healthy, readers } = parts;
+  const { config, facts, acceptor, journal, blobs, metrics, clock, healthy, readers } = parts;
   const guard = readers === undefined ? OPEN : readGuard(readers, facts.relay, clock);
   const writable = (): void => {
     if (!healthy()) throw new GenError('Storage', 'read-only');
@@ -78,9 +92,12 @@ async function dataRoutes(app: FastifyInstance, parts: AppParts): Promise<void> 
     limits: config.limits,
     guard,
   });
-  await app.register(headsRoutes, { heads: parts.heads, guard });
+  await app.register(headsRoutes, { heads: parts.heads, own: parts.own, guard });
+  const reports = reportIndex(journal, () => parseMicros(clock() * 1000));
+  await app.register(reportsRoutes, { reports, guard });
   if (parts.domains !== undefined) await app.register(domainRoutes, { domains: parts.domains, guard });
   await app.register(blobRoutes, { store: blobs, clock, writable, guard });
+  await app.register(pairingRoutes, { mailboxes: mailboxes(clock), metrics });
 }
 
 /** The relay's HTTP side; nothing listens yet. */

@@ -41,6 +41,8 @@ export interface Journal {
   entriesSince(position: number, limit: number): JournalSlice;
   /** Receipts of all documents behind a position, at most so many. */
   receiptsSince(position: number, limit: number): JournalTail;
+  /** What people say of their devices, in all documents, behind a position. `position` is behind everything there is. */
+  devicesSince(position: number): JournalTail;
   documents(): readonly DocumentPath[];
   /** Changes whenever the document does; the same text never means two contents. */
   version(document: DocumentPath): string;
@@ -66,6 +68,11 @@ export function sqliteJournal(database: DatabaseSync): Journal {
   const receipts = database.prepare(
     "SELECT seq, bytes FROM records WHERE seq > ? AND substr(bytes, 72, 9) = x'687265636569707473' ORDER BY seq LIMIT ?",
   );
+  // The same for `profiles`, with `devices` behind it.
+  const devices = database.prepare(
+    "SELECT seq, bytes FROM records WHERE seq > ? AND seq <= ? AND substr(bytes, 72, 17) = x'6870726f66696c65736764657669636573' ORDER BY seq",
+  );
+  const last = database.prepare('SELECT MAX(seq) AS seq FROM records');
   const slice = database.prepare(
     'SELECT seq, document, bytes FROM records WHERE seq > ? ORDER BY seq LIMIT ?',
   );
@@ -106,6 +113,11 @@ export function sqliteJournal(database: DatabaseSync): Journal {
         asStorage(() => receipts.all(position, limit)),
         position,
       ),
+    devicesSince(position) {
+      const end = Number(asStorage(() => last.get())?.['seq'] ?? 0);
+      if (end <= position) return { members: [], position };
+      return { members: asStorage(() => devices.all(position, end)).map(bytesOf), position: end };
+    },
     documents: () => asStorage(() => names.all().map((row) => String(row['document']) as DocumentPath)),
     version(document) {
       const row = asStorage(() => newest.get(document));

@@ -1,12 +1,21 @@
 import { GenError } from '../core/errors.ts';
-import { modulePath, splitModulePath } from '../core/record/document.ts';
+import {
+  documentOf,
+  FIRST_EPOCH,
+  isDevicePath,
+  modulePath,
+  splitModulePath,
+} from '../core/record/document.ts';
 import { readBody } from '../core/record/kinds.ts';
 import { hasPrefix, pathText } from '../core/path.ts';
 import type { GenRecord } from '../core/record/record.ts';
-import { CLOCK_TOLERANCE } from '../core/view/record-set.ts';
+import { capabilityOf, CLOCK_TOLERANCE } from '../core/view/record-set.ts';
 import { judgeAuthority } from './authority-policy.ts';
 import { answerClaim } from './claims.ts';
+import { judgeDevice } from './device-policy.ts';
 import { judgeModuleRecord } from './module-policy.ts';
+import { judgeListed, judgeReport } from './report-policy.ts';
+import { requireDevices } from './require-device.ts';
 import { TAKEN, hasGrant, requireBlob, type Acceptance, type World } from './world.ts';
 
 /** @throws GenError NotFound | PermissionDenied … when the record must not be taken. */
@@ -30,7 +39,10 @@ function judgeRating(record: GenRecord, world: World): Acceptance {
 }
 
 /** Who speaks is the signer, as admission saw to; other things that people may say of themselves are not known here. */
-function judgeProfile({ path, payload }: GenRecord): Acceptance {
+function judgeProfile(record: GenRecord, world: World): Acceptance | Promise<Acceptance> {
+  const { path, payload } = record;
+  if (isDevicePath(path)) return judgeDevice(record, world);
+  if (path[1] === 'moderation') return judgeListed(record, world);
   if (path.length !== 2 || path[1] !== 'name')
     throw new GenError('PermissionDenied', 'policy', { path: 'profiles' });
   if (readBody('profile', payload) === undefined)
@@ -44,6 +56,7 @@ const NAMED_ROOTS: ReadonlySet<string> = new Set(['modules', 'claims', 'ratings'
 const JUDGES: ReadonlyMap<string, Judge> = new Map<string, Judge>([
   ['claims', judgeClaim],
   ['ratings', judgeRating],
+  ['reports', judgeReport],
   ['profiles', judgeProfile],
   ['modules', judgeModuleRecord],
   ['revocations', judgeAuthority],
@@ -68,6 +81,8 @@ export async function judge(record: GenRecord, world: World): Promise<Acceptance
   }
   const [root = ''] = record.path;
   if (NAMED_ROOTS.has(root)) requireOneSpelling(record, root);
+  const used = capabilityOf(world.set(documentOf(record, FIRST_EPOCH)), record);
+  if (used !== undefined) requireDevices(used, world);
   const judgeKind = JUDGES.get(root);
   if (judgeKind === undefined) throw new GenError('PermissionDenied', 'policy', { path: root });
   return judgeKind(record, world);

@@ -12,7 +12,9 @@ import { standingOf, type Standing } from '../core/view/standing.ts';
 import type { Clock } from '../ports/clock.ts';
 import { blobDocuments } from './blob-documents.ts';
 import type { Journal } from './journal.ts';
+import { cutDevices } from './cut-devices.ts';
 import { recordSets } from './record-sets.ts';
+import { cutOffIn } from './require-device.ts';
 
 /** Who may be sent what of a private namespace, by the relay's journal and clock. */
 export interface Readers {
@@ -41,6 +43,7 @@ const STANDING_MICROS = 1_000_000;
 export function relayReaders({ journal, namespace, clock }: ReadersOptions): Readers {
   const sets = recordSets(journal);
   const naming = blobDocuments(journal);
+  const cut = cutDevices(journal);
   let known: { set: RecordSet; standing: Standing; since: Micros } | undefined;
 
   function world(): ReadingWorld {
@@ -49,7 +52,10 @@ export function relayReaders({ journal, namespace, clock }: ReadersOptions): Rea
     const isFresh =
       known !== undefined && known.set === set && now >= known.since && now < known.since + STANDING_MICROS;
     if (!isFresh) known = { set, standing: standingOf(upTo(set, now), now), since: now };
-    return { namespace, standing: (known as NonNullable<typeof known>).standing, now };
+    cut.refresh();
+    const { standing } = known as NonNullable<typeof known>;
+    const isCutOff = (one: Capability): boolean => cutOffIn(one, (by, did) => cut.of(by, did)) !== undefined;
+    return { namespace, standing, isCutOff, now };
   }
 
   function isForReading(capability: Capability, key: PublicKey): boolean {

@@ -17,6 +17,7 @@ import { documentDelivery, type Delivery } from './delivery.ts';
 import { sqliteJournal, type Journal } from './journal.ts';
 import { openRelayKeys, type RelayKeys } from './keys.ts';
 import { relayMetrics, type Metrics } from './metrics.ts';
+import { ownStanding, sayWhatEnded, type OwnStanding } from './own-standing.ts';
 import { relayReaders, type Readers } from './readers.ts';
 import type { RelayDocuments, RelayHooks } from './relay-hooks.ts';
 import { recordQuota } from './record-quota.ts';
@@ -42,6 +43,7 @@ export interface RelayParts {
   readonly delivery: Delivery;
   readonly documents: RelayDocuments;
   readonly acceptor: Acceptor;
+  readonly own: OwnStanding;
   readonly heads: Heads | undefined;
   readonly metrics: Metrics;
   readonly refusals: Refusals;
@@ -110,6 +112,9 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       clock,
       readers,
     }) ?? httpOnly);
+    const own = ownStanding(journal, keys, clock);
+    const sayEnds = sayWhatEnded(own, log);
+    sayEnds();
     const delivery = documentDelivery(journal, documents, ({ code, reason, cause }, document) =>
       log.error({ code, reason, document, err: cause }, 'document lags behind the journal'),
     );
@@ -124,6 +129,7 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       maxReview: config.limits.maxReview,
       charge: recordQuota(config.limits, milliseconds(clock)),
       blobSize: (sha256) => blobs.size(sha256),
+      onAuthority: sayEnds,
       onRefusal(error, id, record) {
         const path = record === undefined ? undefined : pathText(record.path);
         refused.report('record', error, { record: id, path });
@@ -143,6 +149,7 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       delivery,
       documents,
       acceptor: accepting,
+      own,
       heads,
       metrics,
       refusals: refused,

@@ -1,13 +1,16 @@
 import { GenError } from '../core/errors.ts';
 import type { Capability } from '../core/access/capability.ts';
-import type { Micros, ModuleId, NamespaceId, Sha256 } from '../core/ids.ts';
+import type { Did, Micros, ModuleId, NamespaceId, Sha256 } from '../core/ids.ts';
 import { AUTHORITY, moduleDocument, type DocumentPath } from '../core/record/document.ts';
 import type { Member } from '../core/record/member.ts';
 import type { MemberId } from '../core/record/record.ts';
-import { grantOf, type StandingGrant } from '../core/view/grants.ts';
+import type { StandingGrant } from '../core/view/grants.ts';
+import { ownershipOf } from '../core/view/ownership.ts';
 import type { RecordSet } from '../core/view/record-set.ts';
 import { standingOf, type Standing } from '../core/view/standing.ts';
+import type { GrantView } from '../core/view/succession.ts';
 import type { ClaimPolicy } from './config.ts';
+import type { CutOff } from './cut-devices.ts';
 import type { RelayKey } from './keys.ts';
 
 /** What a verdict on a record may depend on: everything that the relay holds, and its clock. */
@@ -20,6 +23,8 @@ export interface World {
   /** A capability that came with the record in one POST, checked. */
   posted(id: MemberId): Capability | undefined;
   set(document: DocumentPath): RecordSet;
+  /** Whether somebody has cut a device of theirs off. */
+  cutOff(by: Did, did: Did): CutOff | undefined;
   /** Bytes of a blob that the relay holds. */
   blobSize(sha256: Sha256): number | undefined;
 }
@@ -54,6 +59,8 @@ export interface Name {
   readonly set: RecordSet;
   readonly standing: Standing;
   readonly grant: StandingGrant;
+  /** To whom the owner hands it over, who may claim it. */
+  readonly offer?: GrantView['offer'];
 }
 
 /** What was found out while neither the authority's set nor the clock changed. */
@@ -85,9 +92,8 @@ export function authorityStanding(world: World): Standing {
 
 function foldName(world: World, id: ModuleId): Name | undefined {
   const set = moduleSet(world, id);
-  const standing = standingOf(set, world.now);
-  const grant = grantOf(set, id, world.namespace, standing)?.grant;
-  return grant === undefined ? undefined : { set, standing, grant };
+  const { name, standing } = ownershipOf(set, id, world.namespace, world.now);
+  return name === undefined ? undefined : { set, standing, grant: name.grant, offer: name.offer };
 }
 
 /** Costs with the module's records where its set, the authority's or the clock is another than when it was asked last. */

@@ -49,7 +49,8 @@ function sentence(job: JobRow): string {
   const done = job.state === 'receipted';
   if (job.kind === 'publish')
     return `${job.module} ${job.version} ${done ? 'is published.' : 'was refused.'}`;
-  return `Your rating of ${job.module} ${done ? 'is published.' : 'was refused.'}`;
+  if (job.kind === 'rate') return `Your rating of ${job.module} ${done ? 'is published.' : 'was refused.'}`;
+  return done ? 'What you asked for is done.' : 'Something was refused; Activity says why.';
 }
 
 /** Told only where no page is there to see it, and only to who allowed it. */

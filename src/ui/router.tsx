@@ -49,6 +49,11 @@ const routes = [
     path: '/identity',
     component: lazyRouteComponent(() => import('./pages/identity/identity-page.tsx'), 'IdentityPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/moderation',
+    component: lazyRouteComponent(() => import('./pages/moderation/moderation-page.tsx'), 'ModerationPage'),
+  }),
 ] as const;
 
 export function makeRouter() {

@@ -7,6 +7,8 @@ export interface BrowseSearch {
   readonly tag?: readonly string[];
   readonly type?: ModuleType;
   readonly sort?: SortOrder;
+  /** Also what is hidden here. */
+  readonly showHidden?: true;
 }
 
 export const SORT_ORDERS = ['relevance', 'recent', 'rating', 'name'] as const satisfies readonly SortOrder[];
@@ -41,7 +43,7 @@ function oneOf<Value extends string>(values: readonly Value[], found: unknown): 
 }
 
 /** An address is typed and shared by people: what does not fit is left out, never refused. */
-export function parseBrowseSearch({ q, tag, type, sort }: Raw): BrowseSearch {
+export function parseBrowseSearch({ q, tag, type, sort, showHidden }: Raw): BrowseSearch {
   const tags = [tag ?? []].flat().filter((value) => typeof value === 'string' && value !== '') as string[];
   const moduleType = oneOf(MODULE_TYPES, type);
   const order = oneOf(SORT_ORDERS, sort);
@@ -50,6 +52,7 @@ export function parseBrowseSearch({ q, tag, type, sort }: Raw): BrowseSearch {
     ...(tags.length === 0 ? {} : { tag: [...new Set(tags)].slice(0, 20) }),
     ...(moduleType === undefined ? {} : { type: moduleType }),
     ...(order === undefined ? {} : { sort: order }),
+    ...(String(showHidden) === 'true' ? { showHidden: true } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import { idbIdentity } from '../adapters/browser/idb-identity.ts';
 import { idbTables } from '../adapters/browser/idb-tables.ts';
 import { webLocks } from '../adapters/browser/web-locks.ts';
 import { domainAsker } from '../adapters/http/ask-domain.ts';
+import { reportsAsker } from '../adapters/http/ask-reports.ts';
 import { httpRelay } from '../adapters/http/http-relay.ts';
 import { changeChannel } from '../adapters/browser/change-channel.ts';
 import { deviceName } from '../app/device-name.ts';
@@ -70,6 +71,7 @@ function start(): Engine {
     connectivity,
     storage: storageUse,
     askDomain: domainAsker(base, wallClock),
+    askReports: reportsAsker({ base, signer: () => identity.signer(), capabilities, clock: wallClock }),
     compile: (bytes) => WebAssembly.compile(bytes),
     handOver: () => work.postMessage('pending'),
     report: (fault) => console.error(fault),
@@ -106,9 +108,18 @@ const JOB_ARGUMENT: Partial<Record<EngineMethod, number>> = {
   publish: 2,
   rate: 1,
   setProfile: 1,
-  install: 2,
+  report: 1,
+  withdrawReport: 1,
+  hide: 1,
+  install: 3,
   letPublish: 1,
   withdrawPublisher: 1,
+  handOver: 1,
+  cancelHandOver: 1,
+  takeOver: 1,
+  nameDevice: 1,
+  cutOffDevice: 1,
+  pairDevice: 1,
 };
 
 function withJob(method: EngineMethod, args: readonly unknown[], request: string): readonly unknown[] {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ascii } from '../../src/core/bytes.ts';
 import { verifyEd25519 } from '../../src/core/ed25519.ts';
-import { didOf, parseMicros } from '../../src/core/ids.ts';
+import { didOf, parseDid, parseMicros } from '../../src/core/ids.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { IdentityKeeper } from '../../src/ports/identity.ts';
 
@@ -12,6 +12,7 @@ export interface IdentityPlace {
 }
 
 export const PASSPHRASE = 'correct horse';
+const ALICE = parseDid('did:key:z6Mks931aemXLmTDGrasbApX8araucPWxRhzP8iqL7XHhXeC');
 
 /** What every `IdentityKeeper` keeps. */
 export function identityContract(name: string, makePlace: () => Promise<IdentityPlace>): void {
@@ -35,11 +36,39 @@ export function identityContract(name: string, makePlace: () => Promise<Identity
       expect(facts.backedUpAt).toBeUndefined();
     });
 
-    test('what it signs verifies under its key, and its DID is that key’s', async () => {
-      const signer = await place.open(clock).signer();
+    test('what device and person sign verifies under their keys, and their DIDs are those keys’', async () => {
+      const keeper = place.open(clock);
       const message = ascii('hello');
-      expect(await verifyEd25519(signer.publicKey, await signer.sign(message), message)).toBe(true);
-      expect(signer.did).toBe(didOf(signer.publicKey));
+      const [device, person] = [await keeper.signer(), await keeper.main()];
+      for (const signer of [device, person ?? device]) {
+        expect(await verifyEd25519(signer.publicKey, await signer.sign(message), message)).toBe(true);
+        expect(signer.did).toBe(didOf(signer.publicKey));
+      }
+      expect(await keeper.facts()).toMatchObject({ did: person?.did, device: device.did, hasMain: true });
+    });
+
+    test('who joins another person signs by the key that was offered, and has no main key to back up', async () => {
+      const keeper = place.open(clock);
+      await keeper.facts();
+      const device = await keeper.offer();
+      expect(await keeper.facts()).not.toMatchObject({ device });
+
+      const joined = await keeper.join(ALICE, device);
+
+      expect(joined).toMatchObject({ did: ALICE, device, hasMain: false });
+      expect((await place.open(clock).signer()).did).toBe(device);
+      expect(await keeper.main()).toBeUndefined();
+      await expect(keeper.backup(PASSPHRASE)).rejects.toMatchObject({ reason: 'main-key' });
+      expect(await keeper.join(ALICE, device)).toEqual(joined);
+    });
+
+    test('a key that was not offered last joins nobody, and nothing is lost by it', async () => {
+      const keeper = place.open(clock);
+      const before = await keeper.facts();
+      const first = await keeper.offer();
+      await keeper.offer();
+      await expect(keeper.join(ALICE, first)).rejects.toMatchObject({ reason: 'no-offer' });
+      expect(await keeper.facts()).toEqual(before);
     });
 
     test('many who ask at once for the first time get one identity', async () => {
@@ -65,22 +94,26 @@ export function identityContract(name: string, makePlace: () => Promise<Identity
       expect((await keeper.facts()).backedUpAt).toBeUndefined();
     });
 
-    test('restoring one’s own backup keeps the day it was made', async () => {
+    test('restoring one’s own backup keeps the day it was made, and no key that only this device had', async () => {
       const keeper = place.open(clock);
-      const { did } = await keeper.facts();
+      const { did, device } = await keeper.facts();
       const backup = await keeper.backup(PASSPHRASE);
       now = 4_000;
       const restored = await keeper.restore(backup, PASSPHRASE);
-      expect(restored).toEqual({ did, createdAt: 1_000, backedUpAt: 4_000 });
+      expect(restored).toMatchObject({ did, hasMain: true, createdAt: 1_000, backedUpAt: 4_000 });
+      expect(restored.device === device).toBe(device === did);
+      expect((await keeper.signer()).did).toBe(restored.device);
     });
 
     test('a restore that fails leaves the identity as it was', async () => {
       const keeper = place.open(clock);
       const before = await keeper.facts();
       const backup = await keeper.backup(PASSPHRASE);
+      const { device } = before;
       await expect(keeper.restore(backup, 'wrong horse')).rejects.toMatchObject({ reason: 'passphrase' });
       await expect(keeper.restore('{}', PASSPHRASE)).rejects.toMatchObject({ reason: 'backup-file' });
-      expect((await keeper.signer()).did).toBe(before.did);
+      expect((await keeper.signer()).did).toBe(device);
+      expect(await keeper.facts()).toMatchObject({ did: before.did, device });
     });
   });
 }

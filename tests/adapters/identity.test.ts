@@ -65,9 +65,9 @@ describe('an identity that moves', () => {
     const there = to();
     expect(await there.facts()).not.toMatchObject({ did: (await here.facts()).did });
     await there.restore(await here.backup(PASSPHRASE), PASSPHRASE);
-    const [mine, moved] = [await here.signer(), await there.signer()];
-    expect(moved.did).toBe(mine.did);
-    expect(await moved.sign(ascii('hello'))).toEqual(await mine.sign(ascii('hello')));
+    const [mine, moved] = [await here.main(), await there.main()];
+    expect(moved?.did).toBe(mine?.did);
+    expect(await moved?.sign(ascii('hello'))).toEqual(await mine?.sign(ascii('hello')));
   });
 });
 
@@ -76,8 +76,27 @@ describe('an identity in IndexedDB', () => {
     const tables = memoryTables();
     await idbIdentity({ tables, locks: memoryLocks(), clock }).facts();
     const row = await tables.get('settings', 'identity');
-    expect(row?.value).toMatchObject({ signing: { extractable: false }, wrapping: { extractable: false } });
-    expect(row).toMatchObject({ value: { seed: { length: 48 } } });
+    expect(row?.value).toMatchObject({
+      device: { signing: { extractable: false } },
+      main: { wrapping: { extractable: false }, seed: { length: 48 } },
+    });
+  });
+
+  test('that was kept before devices had keys of their own gets one, and stays the same person', async () => {
+    const [tables, locks] = [memoryTables(), memoryLocks()];
+    const before = await idbIdentity({ tables, locks, clock }).facts();
+    const row = await tables.get('settings', 'identity');
+    const { main, device, ...rest } = (row as { value: { main: object; device: { signing: CryptoKey } } })
+      .value;
+    const old = { ...rest, ...main, signing: device.signing };
+    await tables.write([{ table: 'settings', put: { key: 'identity', value: old } }]);
+
+    const keepers = [1, 2].map(() => idbIdentity({ tables, locks, clock }));
+    const [one, other] = await Promise.all(keepers.map((keeper) => keeper.facts()));
+
+    expect(one).toMatchObject({ did: before.did, hasMain: true });
+    expect(one?.device).not.toBe(before.did);
+    expect(other).toEqual(one);
   });
 
   test('is not replaced in silence when its row is damaged', async () => {

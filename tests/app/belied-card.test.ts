@@ -12,6 +12,7 @@ import { createReplica } from '../../src/replica/replica.ts';
 import { testEngine } from '../support/engine.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { Publisher, signerNamed, START, testNamespace } from '../support/namespace.ts';
+import { keeperOf } from '../support/keeper.ts';
 
 const codec = parseModuleId('io.example.codec');
 const everything = { text: '', tags: [], sort: 'recent', offset: 0, limit: 10 } as const;
@@ -38,7 +39,6 @@ test("opening a module hides a stranger's card of it, tells the lists, and lets 
   const tables = memoryTables();
   const pin = { namespace: toHex(world.namespace), relay: world.root.did };
   await tables.write([{ table: 'settings', put: { key: 'pin', value: pin } }]);
-  const facts = { did: alice.did, createdAt: wallClock() };
   const device: Device = {
     namespace: world.namespace,
     tables,
@@ -50,14 +50,10 @@ test("opening a module hides a stranger's card of it, tells the lists, and lets 
       hasBlob: gone,
       putBlob: gone,
       blob: gone,
+      leaveAnswer: gone,
+      collectAnswer: gone,
     },
-    identity: {
-      signer: async () => alice,
-      main: async () => alice,
-      facts: async () => facts,
-      backup: gone,
-      restore: gone,
-    },
+    identity: keeperOf(alice),
     records: { membersOf: gone },
     locks: memoryLocks(),
     clock: wallClock,

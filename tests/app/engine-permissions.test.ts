@@ -14,6 +14,7 @@ import { testEngine, type TestEngine } from '../support/engine.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { NO_RELAY } from '../support/offline.ts';
 import { signerNamed, testNamespace, type TestNamespace } from '../support/namespace.ts';
+import { keeperOf } from '../support/keeper.ts';
 
 const codec = parseModuleId('io.example.codec');
 let world: TestNamespace;
@@ -39,19 +40,12 @@ async function engineOf(signer: Signer): Promise<TestEngine> {
   const tables = memoryTables();
   const pin = { namespace: toHex(world.namespace), relay: world.root.did };
   await tables.write([{ table: 'settings', put: { key: 'pin', value: pin } }]);
-  const facts = { did: signer.did, createdAt: wallClock() };
   const refuse = (): Promise<never> => Promise.reject(new Error('not in this test'));
   const device = {
     namespace: world.namespace,
     tables,
     relay: NO_RELAY,
-    identity: {
-      signer: async () => signer,
-      main: async () => signer,
-      facts: async () => facts,
-      backup: refuse,
-      restore: refuse,
-    },
+    identity: keeperOf(signer),
     records: { membersOf: refuse },
     locks: memoryLocks(),
     clock: wallClock,

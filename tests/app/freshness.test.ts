@@ -13,7 +13,7 @@ import { capabilityMember, decodeMember, type Member } from '../../src/core/reco
 import { signRecord } from '../../src/core/record/record.ts';
 import { isStale, mayUpdateUnattended } from '../../src/core/view/freshness.ts';
 import type { ServedHead } from '../../src/core/view/signed-head.ts';
-import type { Connection } from '../../src/ports/engine.ts';
+import type { Connection } from '../../src/ports/connection.ts';
 import { createGate } from '../../src/replica/gate.ts';
 import { peerIdOf } from '../../src/replica/handshake.ts';
 import { RelayLink } from '../../src/replica/relay-link.ts';
@@ -23,6 +23,7 @@ import { memoryStorage } from '../support/memory-storage.ts';
 import { START } from '../support/namespace.ts';
 import { person } from '../support/person.ts';
 import { startTestRelay } from '../support/relay.ts';
+import { NOBODY } from '../support/keeper.ts';
 
 const CODEC = 'module/io.acme.codec';
 const HOUR = 3_600_000_000;
@@ -63,13 +64,15 @@ function watcher(now = START + 3 * HOUR): Watcher {
       hasBlob: gone,
       putBlob: gone,
       blob: gone,
+      leaveAnswer: gone,
+      collectAnswer: gone,
       async head(etag) {
         if (state.relay === undefined) throw new GenError('Network', 'unreachable');
         const own = decodeMember(state.relay.head).id;
         return own === etag ? 'unchanged' : { ...state.relay, etag: own };
       },
     },
-    identity: { signer: gone, main: gone, facts: gone, backup: gone, restore: gone },
+    identity: NOBODY,
     records: { membersOf: async () => state.authority },
     locks: memoryLocks(),
     clock: () => state.now,

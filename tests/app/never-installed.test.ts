@@ -29,6 +29,7 @@ import {
   standingWorld,
   type StandingWorld,
 } from '../support/standing-world.ts';
+import { NOBODY } from '../support/keeper.ts';
 
 const bad = parseVersion('2.0.0');
 const user = parseModuleId('io.example.user');
@@ -68,7 +69,7 @@ function deviceWith(records: readonly GenRecord[]): Device {
     namespace: world.namespace,
     tables: memoryTables(),
     relay: new Proxy({}, { get: () => refuse }) as RelayClient,
-    identity: { signer: refuse, main: refuse, facts: refuse, backup: refuse, restore: refuse },
+    identity: NOBODY,
     records: { membersOf: async (path) => [...inDocument(path), ...capabilities] },
     locks: memoryLocks(),
     clock: () => now,

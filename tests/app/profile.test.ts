@@ -15,6 +15,7 @@ import {
 } from '../../src/core/record/document.ts';
 import type { ModulePage } from '../../src/ports/engine.ts';
 import { profileView } from '../../src/core/view/fold-profile.ts';
+import { NOTHING_HIDDEN } from '../../src/core/view/moderation.ts';
 import { recordSet } from '../../src/core/view/record-set.ts';
 import { testEngine } from '../support/engine.ts';
 import { liveDevice } from '../support/live-device.ts';
@@ -109,7 +110,8 @@ test('the module’s page says what its owner is called, beside the owner’s DI
       held: (path: DocumentPath) => opened.get(path),
       hasAnswered: () => true,
     } as unknown as Session;
-    const page = await modulePage(bob.device, session, createCatalogue(), async () => undefined, id);
+    const card = async () => undefined;
+    const page = await modulePage(bob.device, session, createCatalogue(), card, id, NOTHING_HIDDEN);
     expect(page).toMatchObject({
       module: { owner: alice.signer.did },
       people: { [alice.signer.did]: { name: 'Alice', domain: 'acme.io', pending: false } },

@@ -7,6 +7,7 @@ import { parseMicros, parseModuleId, type Micros } from '../../src/core/ids.ts';
 import type { CapabilityMember } from '../../src/core/record/member.ts';
 import { inviteTo, letRead } from '../../src/relay/root-grants.ts';
 import { signerNamed, START, testNamespace } from '../support/namespace.ts';
+import { keeperOf } from '../support/keeper.ts';
 
 const now = parseMicros(START);
 
@@ -16,16 +17,7 @@ async function world(made: readonly CapabilityMember[], clock: Micros = now) {
   await tables.write(
     made.map(({ id, bytes }) => ({ table: 'capabilities', put: { id, bytes, receivedAt: now } }) as const),
   );
-  const refuse = (): never => {
-    throw new Error('not in this test');
-  };
-  const identity = {
-    signer: async () => bob,
-    main: async () => bob,
-    facts: async () => ({ did: bob.did, createdAt: now }),
-    backup: refuse,
-    restore: refuse,
-  };
+  const identity = keeperOf(bob);
   return readCapabilities({ tables, identity, clock: () => clock });
 }
 

@@ -1,14 +1,18 @@
 import { beforeEach, expect, test } from 'vitest';
 import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
 import type { Device } from '../../src/app/device.ts';
-import { standingHeads } from '../../src/app/standing-heads.ts';
+import { headsOver, standingHeads } from '../../src/app/standing-heads.ts';
+import { FULL_AREA, type Area } from '../../src/core/access/area.ts';
+import type { Capability } from '../../src/core/access/capability.ts';
+import { delegate } from '../../src/core/access/delegation.ts';
 import { toHex } from '../../src/core/bytes.ts';
 import { parseMicros, parseModuleId } from '../../src/core/ids.ts';
 import type { DocumentPath } from '../../src/core/record/document.ts';
 import { MAX_HEADS } from '../../src/core/record/kinds.ts';
 import { comparePlaces, type Place } from '../../src/core/view/chain-tree.ts';
 import type { ServedHead } from '../../src/core/view/signed-head.ts';
-import { inviteTo } from '../../src/relay/root-grants.ts';
+import type { Signer } from '../../src/ports/identity.ts';
+import { inviteTo, letRead, rootCapability } from '../../src/relay/root-grants.ts';
 import { endOf, storyteller, type Storyteller } from '../support/heads.ts';
 import { signerNamed, START } from '../support/namespace.ts';
 import { NO_RELAY } from '../support/offline.ts';
@@ -56,6 +60,37 @@ test('what is ended over a part of the names leaves the chains of all modules be
   const heads = await standingHeads(device, codec, [await invitation()]);
 
   expect([...heads].sort()).toEqual(below.map((chain) => endOf(chain).receipt).sort());
+});
+
+/** As the root hands it on: to the notary of this world unless it is for somebody else. */
+async function given(area: Partial<Area>, to = teller.notary): Promise<Capability> {
+  const { root } = teller.world;
+  const sign = (message: Uint8Array) => root.sign(Uint8Array.from(message));
+  const { capability } = await rootCapability(root, 'write');
+  return delegate(capability, { area: { ...FULL_AREA, ...area }, receiver: to.publicKey, sign });
+}
+
+test('of a notary its own chains stand in every document, of a naming key those of all modules', async () => {
+  const modules = await chainsOf(['module/io.acme.codec', 'module/io.other.codec']);
+  const others = await chainsOf(['ratings/io.acme.codec', 'authority']);
+  const device = await deviceAt(await teller.head(0, [...modules, ...others]));
+  const ends = (chains: typeof modules) => chains.map((chain) => endOf(chain).receipt).sort();
+  const over = async (area: Partial<Area>, to?: Signer) =>
+    [...(await headsOver(device, await given(area, to)))].sort();
+
+  expect(await over({ path: ['modules'] })).toEqual(ends(modules));
+  expect(await over({ path: ['receipts'] })).toEqual(ends([...modules, ...others]));
+  expect(await over({ path: ['receipts'] }, await signerNamed('another notary'))).toEqual([]);
+  expect(await over({})).toEqual(ends([...modules, ...others]));
+});
+
+test('by a permission to read or to sign heads nothing is made that stands in a document', async () => {
+  const device = await deviceAt(await teller.head(0, await chainsOf(['module/io.acme.codec', 'authority'])));
+  const { root, notary } = { root: teller.world.root, notary: teller.notary.publicKey };
+
+  expect(await headsOver(device, await given({ path: ['heads'] }))).toEqual([]);
+  const reader = await letRead(root, undefined, notary, undefined);
+  expect(await headsOver(device, reader.capability)).toEqual([]);
 });
 
 test('a revocation names so many chains and not one more', async () => {

@@ -68,13 +68,13 @@ export const LAYERS: readonly Layer[] = [
     name: 'adapters/browser',
     at: 'src/adapters/browser/',
     may: [...CORE, 'keys', 'replica', 'ports'],
-    packages: [...CORE_PACKAGES, 'idb', 'hash-wasm', '@automerge/*'],
+    packages: [...CORE_PACKAGES, 'idb', '@automerge/*'],
   },
   {
     name: 'adapters/http',
     at: 'src/adapters/http/',
     may: [...CORE, 'ports'],
-    packages: [...CORE_PACKAGES, 'hash-wasm'],
+    packages: [...CORE_PACKAGES],
   },
   { name: 'adapters/memory', at: 'src/adapters/memory/', may: [...CORE, 'ports'], packages: CORE_PACKAGES },
   {
@@ -87,7 +87,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'workers/impl',
     at: /^src\/workers\/[^/]+-impl\.ts$/,
     may: [...CORE, 'replica', 'ports', 'app', 'workers', 'adapters/browser', 'adapters/http'],
-    packages: ['comlink', 'hash-wasm', '@automerge/*'],
+    packages: ['comlink', '@automerge/*'],
   },
   {
     name: 'workers',

@@ -1,7 +1,7 @@
 import { GenError } from '../../src/core/errors.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { didOf, parsePublicKey, sha256Of } from '../../src/core/ids.ts';
-import { toHex } from '../../src/core/bytes.ts';
+import { equalBytes, toHex } from '../../src/core/bytes.ts';
 import {
   documentOf,
   FIRST_EPOCH,
@@ -31,6 +31,7 @@ export async function fakeRelay(name = 'root'): Promise<FakeRelay> {
   const world = await testNamespace(name);
   const documents = new Map<DocumentPath, Member[]>();
   const blobs = new Map<string, Uint8Array<ArrayBuffer>>();
+  const answers = new Map<string, Uint8Array<ArrayBuffer>>();
 
   const membersOf = (path: DocumentPath): Member[] => documents.get(path) ?? [];
   const add = (path: DocumentPath, members: readonly Member[]) => {
@@ -122,6 +123,14 @@ export async function fakeRelay(name = 'root'): Promise<FakeRelay> {
           if (bytes === undefined) throw new GenError('NotFound', 'blob', { sha256: hash });
           return bytes;
         }),
+      leaveAnswer: (mailbox, sealed) =>
+        answer(() => {
+          const there = answers.get(mailbox);
+          if (there !== undefined && !equalBytes(there, sealed))
+            throw new GenError('AlreadyExists', 'pairing');
+          answers.set(mailbox, sealed);
+        }),
+      collectAnswer: (mailbox) => answer(() => answers.get(mailbox)),
     },
   };
   return relay;

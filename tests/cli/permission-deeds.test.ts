@@ -13,11 +13,13 @@ test('a permission says what it lets do, which over the registry’s own trees i
     deed('io.acme.*', 'modules/io/acme', 'read'),
     deed('revocations', 'revocations'),
     deed('moderation', 'moderation'),
+    deed('moderation', 'moderation/releases'),
     deed('heads', 'heads'),
   ]).toEqual([
     'publish io.acme.*',
     'read io.acme.*',
     'cut off who publishes here',
+    'settle which releases are kept, and hide modules and reviews',
     'settle which releases are kept',
     'write heads',
   ]);

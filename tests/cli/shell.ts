@@ -5,7 +5,7 @@ import { wallClock } from '../../src/app/device.ts';
 import { drawSeed, keyOfSeed, signWith } from '../../src/keys/seed-key.ts';
 import type { Home, Terminal } from '../../src/cli/context.ts';
 import { run } from '../../src/cli/run.ts';
-import type { IdentityKeeper, Signer } from '../../src/ports/identity.ts';
+import type { IdentityFacts, IdentityKeeper, Signer } from '../../src/ports/identity.ts';
 import type { FakeRelay } from './fake-relay.ts';
 
 interface Ended {
@@ -77,12 +77,18 @@ function memoryHome(): Home {
 
 function memoryIdentity(): IdentityKeeper {
   let seed = drawSeed();
-  const facts = async () => ({ did: (await keyOfSeed(seed)).did, createdAt: wallClock() });
+  async function facts(): Promise<IdentityFacts> {
+    const { did } = await keyOfSeed(seed);
+    return { did, device: did, hasMain: true, createdAt: wallClock() };
+  }
   async function signer(): Promise<Signer> {
     const { did, publicKey, signing } = await keyOfSeed(seed);
     return { did, publicKey, sign: (message) => signWith(signing, message) };
   }
+  const refuse = () => Promise.reject(new Error('not in this test'));
   return {
+    offer: refuse,
+    join: refuse,
     facts,
     signer,
     main: signer,

@@ -30,6 +30,7 @@ test('the first run shows the starter catalogue, and every screen is accessible 
     '/installed',
     '/activity',
     '/identity',
+    '/moderation',
   ];
   const looks = [
     { colorScheme: 'light', width: 1280, height: 800 },

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Device } from '../../src/app/device.ts';
 import { GenError } from '../../src/core/errors.ts';
 import { parseModuleId } from '../../src/core/ids.ts';
-import type { IdentityKeeper } from '../../src/ports/identity.ts';
 import { testEngine } from '../support/engine.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { draftOf, person, tinyWasm, withRelay, type Person } from '../support/person.ts';
 import { startTestRelay, type TestRelay } from '../support/relay.ts';
+import { keeperOf } from '../support/keeper.ts';
 
 const codec = parseModuleId('io.example.codec');
 const everything = { text: '', tags: [], sort: 'recent', offset: 0, limit: 10 } as const;
@@ -100,16 +100,15 @@ test('no other identity while something signed by this one is on its way', async
 test('after another identity is restored the link proves that one', async () => {
   const bob = await person(world.relay.address);
   let current: Person = alice;
-  const identity: IdentityKeeper = {
+  const identity = keeperOf(alice.signer, {
     signer: () => current.device.identity.signer(),
     main: () => current.device.identity.main(),
     facts: () => current.device.identity.facts(),
-    backup: async () => '',
     async restore() {
       current = bob;
       return bob.device.identity.facts();
     },
-  };
+  });
   const proved: string[] = [];
   const { engine } = await testEngine(
     { ...alice.device, identity },

@@ -12,8 +12,13 @@ beforeEach(async () => {
   world = await standingWorld();
 });
 
-async function listing(who: Holder, version: string, there: Parameters<typeof held>[1] = {}) {
-  return judge(await cardBy(who, version), policyWorld(world, held(world, there)));
+async function listing(
+  who: Holder,
+  version: string,
+  there: Parameters<typeof held>[1] = {},
+  owner: Holder | undefined = world.alice,
+) {
+  return judge(await cardBy(who, version, undefined, owner), policyWorld(world, held(world, there)));
 }
 
 test('a card is taken of the owner, of who made the release, and of nobody else', async () => {
@@ -24,6 +29,15 @@ test('a card is taken of the owner, of who made the release, and of nobody else'
   expect(await listing(world.bob, '1.0.0', there)).toBe(TAKEN);
   await expect(listing(stranger, '1.0.0', there)).rejects.toMatchObject({ reason: 'no-grant' });
   await expect(listing(world.alice, '2.0.0', there)).rejects.toMatchObject({ reason: 'version' });
+});
+
+test('a card says whose the module is, where its author is somebody else', async () => {
+  const there = { module: [await releases(world.bob, codec, '1.0.0')] };
+  const silent = judge(await cardBy(world.bob, '1.0.0'), policyWorld(world, held(world, there)));
+  await expect(silent).rejects.toMatchObject({ code: 'InvalidInput', data: { field: 'o' } });
+  await expect(listing(world.bob, '1.0.0', there, world.admin)).rejects.toMatchObject({
+    data: { field: 'o' },
+  });
 });
 
 test('an owner who was cut off lists nothing any more, not what somebody else released either', async () => {

@@ -9,8 +9,10 @@ test('in development the relay answers what it answers in production, and nothin
     '/heads',
     '/healthz',
     '/metrics',
+    '/pairing',
     '/readyz',
     '/records',
+    '/reports',
     '/sync',
   ]);
 });

@@ -75,6 +75,7 @@ async function relayParts() {
     journal,
     blobs,
     heads: undefined,
+    own: { ended: () => undefined },
     readers: undefined,
     metrics: relayMetrics(),
     refusals: { report: () => undefined },

@@ -120,7 +120,16 @@ test('the app answers its own routes, and nothing else becomes a page', async ()
   const relay = await runningRelay({ app: await builtApp() });
   const status = async (path: string) => (await fetch(relay.address + path)).status;
 
-  for (const path of ['/', '/m/io.acme.codec', '/publish', '/installed', '/activity', '/identity']) {
+  const screens = [
+    '/',
+    '/m/io.acme.codec',
+    '/publish',
+    '/installed',
+    '/activity',
+    '/identity',
+    '/moderation',
+  ];
+  for (const path of screens) {
     const page = await fetch(relay.address + path);
     expect([path, page.status, await page.text()]).toEqual([
       path,

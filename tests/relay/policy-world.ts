@@ -44,6 +44,7 @@ export function policyWorld(
     maxReview: 0,
     posted: () => undefined,
     blobSize: () => 8,
+    cutOff: () => undefined,
     set: (path) => (path === codecDocument ? module : path === AUTHORITY ? authority : empty),
     ...change,
   };
@@ -54,6 +55,7 @@ export function cardBy(
   { signer, capability }: Holder,
   version: string,
   path: readonly string[] = ['modules', ...modulePath(codec), 'card'],
+  owner?: Holder,
 ): Promise<GenRecord> {
   return signRecord(
     {
@@ -71,6 +73,7 @@ export function cardBy(
         k: 'library',
         i: [],
         s: 8,
+        ...(owner === undefined || owner.signer.did === signer.did ? {} : { o: owner.signer.publicKey }),
       }),
     },
     signer.sign,

@@ -7,7 +7,12 @@ import { Publisher, signerNamed, START, testNamespace } from '../support/namespa
 import { permutations } from '../support/orders.ts';
 
 const now = parseMicros(START + 60_000_000);
-const beside: Beside = { installed: () => undefined, rating: () => undefined, isPending: () => false };
+const beside: Beside = {
+  installed: () => undefined,
+  rating: () => undefined,
+  isPending: () => false,
+  isHidden: () => false,
+};
 const all: SearchQuery = { text: '', tags: [], sort: 'relevance', offset: 0, limit: 50 };
 
 const MODULES = [
@@ -133,4 +138,19 @@ test('sorting by rating asks for each rating once', () => {
   const { cards } = catalogue.search({ ...all, sort: 'rating', limit: 0 }, { ...beside, rating });
   expect(cards).toEqual([]);
   expect(asked.sort()).toEqual(['io.example.webp', 'io.example.zstd', 'org.sqlite.wasm']);
+});
+
+test('what is hidden is left out of the list and its counts, and counted apart where it fits', () => {
+  const hides: Beside = { ...beside, isHidden: (id) => id === 'io.example.webp' };
+  const codecs = { ...all, tags: ['codec'] };
+
+  const left = catalogue.search(codecs, hides);
+
+  expect(left).toMatchObject({ hidden: 1, total: 1, catalogueSize: 3 });
+  expect(left.cards.map(({ id }) => id)).toEqual(['io.example.zstd']);
+  expect(left.tags.map(({ value }) => value)).not.toContain('image');
+  expect(catalogue.search({ ...all, type: 'storage' }, hides).hidden).toBe(0);
+  const both = catalogue.search({ ...codecs, showHidden: true }, hides);
+  expect(both).toMatchObject({ hidden: 1, total: 2 });
+  expect(both.cards.map(({ id, hidden }) => [id, hidden])).toContainEqual(['io.example.webp', true]);
 });

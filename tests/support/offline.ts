@@ -14,6 +14,8 @@ export const NO_RELAY: RelayClient = {
   hasBlob: gone,
   putBlob: gone,
   blob: gone,
+  leaveAnswer: gone,
+  collectAnswer: gone,
 };
 
 /** The same device where no network is: what it fetched before is what it knows. */

@@ -1,3 +1,4 @@
+import { idbIdentity } from '../../src/adapters/browser/idb-identity.ts';
 import { httpRelay } from '../../src/adapters/http/http-relay.ts';
 import { memoryLocks } from '../../src/adapters/memory/memory-locks.ts';
 import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
@@ -10,10 +11,11 @@ import { pinRelay } from '../../src/app/pin-relay.ts';
 import { readCapabilities } from '../../src/app/read-capabilities.ts';
 import { publish } from '../../src/app/publish.ts';
 import { reportOn } from '../../src/core/wasm/report.ts';
-import type { JobRow, PublishJob } from '../../src/ports/tables.ts';
+import type { JobRow, PublishJob, Tables } from '../../src/ports/tables.ts';
 import type { RelayClient } from '../../src/ports/relay-client.ts';
 import type { IdentityKeeper, Signer } from '../../src/ports/identity.ts';
 import type { ReleaseDraft } from '../../src/ports/engine.ts';
+import { keeperOf } from './keeper.ts';
 
 export interface Person {
   readonly device: Device;
@@ -32,13 +34,7 @@ async function identityOf(): Promise<{ keeper: IdentityKeeper; signer: Signer }>
     publicKey: key.publicKey,
     sign: (message) => signWith(key.signing, message),
   };
-  const facts = { did: key.did, createdAt: wallClock() };
-  const refuse = (): never => {
-    throw new Error('not in this test');
-  };
-  const own = async () => signer;
-  const keeper = { signer: own, main: own, facts: async () => facts, backup: refuse, restore: refuse };
-  return { keeper, signer };
+  return { keeper: keeperOf(signer), signer };
 }
 
 /** The smallest module there is, made different from others by a custom section. */
@@ -85,10 +81,27 @@ export function withRelay(device: Device, change: Partial<RelayClient>): Device 
   return { ...device, relay: { ...device.relay, ...change } };
 }
 
-/** Somebody with a key and a device of their own who talks to a relay over HTTP. */
+/** Somebody with one key, as on the command line, who talks to a relay over HTTP. */
 export async function person(address: string): Promise<Person> {
   const { keeper, signer } = await identityOf();
+  return personAt(address, memoryTables(), keeper, signer);
+}
+
+/** Somebody in a browser: their device has a key of its own. `signer` is the person's. */
+export async function browserPerson(address: string): Promise<Person> {
   const tables = memoryTables();
+  const keeper = idbIdentity({ tables, locks: memoryLocks(), clock: wallClock });
+  const signer = await keeper.main();
+  if (signer === undefined) throw new Error('no main key');
+  return personAt(address, tables, keeper, signer);
+}
+
+async function personAt(
+  address: string,
+  tables: Tables,
+  keeper: IdentityKeeper,
+  signer: Signer,
+): Promise<Person> {
   const relay = httpRelay({
     base: address,
     signer: () => keeper.signer(),

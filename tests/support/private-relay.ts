@@ -3,20 +3,24 @@ import { expect, onTestFinished } from 'vitest';
 import { FULL_AREA, type Area } from '../../src/core/access/area.ts';
 import type { AccessMode, Capability } from '../../src/core/access/capability.ts';
 import { encodeCapability } from '../../src/core/access/capability-encoding.ts';
-import { delegate, ownedCapability } from '../../src/core/access/delegation.ts';
+import { delegate, ownedCapability, pairedCommunalNamespace } from '../../src/core/access/delegation.ts';
 import { fromHex, toBase64Url } from '../../src/core/bytes.ts';
-import { parseModuleId, parsePublicKey, type Did, type Sha256 } from '../../src/core/ids.ts';
+import { parseMicros, parseModuleId, parsePublicKey, type Did, type Sha256 } from '../../src/core/ids.ts';
 import {
   AUTHORITY,
   catalogDocument,
   FIRST_EPOCH,
   moduleDocument,
+  personDocument,
   ratingsDocument,
   type DocumentPath,
 } from '../../src/core/record/document.ts';
+import { writeBody } from '../../src/core/record/kinds.ts';
 import { readMessage } from '../../src/core/record/read-message.ts';
+import { signRecord, type GenRecord } from '../../src/core/record/record.ts';
 import type { Signer } from '../../src/ports/identity.ts';
 import { newSeed, signerOf } from '../../src/relay/key-pair.ts';
+import type { RunningRelay } from '../../src/relay/relay-hooks.ts';
 import { readRootKey } from '../../src/relay/root-key.ts';
 import { GENESIS, type RecordsDocument } from '../../src/replica/genesis.ts';
 import { documentIdOf } from '../../src/replica/replica.ts';
@@ -25,16 +29,21 @@ import { startTestRelay, type TestRelay } from './relay.ts';
 import { publisher, releasedModule, sha256Hex } from '../relay/world.ts';
 
 export const CODEC = parseModuleId('io.acme.codec');
-const FOREIGN = parseModuleId('io.other.codec');
+export const FOREIGN = parseModuleId('io.other.codec');
 export const BINARY = 'wasm of io.acme.codec';
-const FOREIGN_BINARY = 'wasm of io.other.codec';
+export const FOREIGN_BINARY = 'wasm of io.other.codec';
 const UNNAMED = 'no record names this';
+/** Who owns no module, and has a name. */
+const named = signerOf(new Uint8Array(32).fill(0xa1));
+export const PERSON = personDocument(named.did);
 export const DOCUMENTS: readonly DocumentPath[] = [
   AUTHORITY,
   catalogDocument(CODEC, FIRST_EPOCH),
   moduleDocument(CODEC),
   ratingsDocument(CODEC),
   moduleDocument(FOREIGN),
+  ratingsDocument(FOREIGN),
+  PERSON,
 ];
 const BLOBS: readonly Sha256[] = [BINARY, FOREIGN_BINARY, UNNAMED].map(sha256Hex);
 
@@ -45,7 +54,22 @@ export interface PrivateWorld extends TestRelay {
   permits(to: Signer, area?: Partial<Area>, mode?: AccessMode): Promise<Capability>;
 }
 
-/** Two modules of two people, a rating, and a blob that no record names; nobody may read yet. */
+function profileOf(relay: RunningRelay): Promise<GenRecord> {
+  const { namespace } = publisher(relay);
+  return signRecord(
+    {
+      namespace: pairedCommunalNamespace(namespace),
+      subspace: named.publicKey,
+      path: ['profiles', 'name'],
+      timestamp: parseMicros(Date.now() * 1000),
+      credential: new Uint8Array(),
+      payload: writeBody('profile', { name: 'Alice' }),
+    },
+    (message) => named.sign(message),
+  );
+}
+
+/** Two modules of two people, with a rating each, somebody's name, and a blob that no record names; nobody may read yet. */
 export async function privateWorld(): Promise<PrivateWorld> {
   const started = await startTestRelay({ private: true });
   onTestFinished(() => started.close());
@@ -56,6 +80,9 @@ export async function privateWorld(): Promise<PrivateWorld> {
   await alice.uploads(UNNAMED);
   const rating = await alice.rates(CODEC, { stars: 5 });
   expect((await alice.client.post([rating.bytes])).results[0]?.state).toBe('receipted');
+  const [about, name] = [await publisher(relay).rates(FOREIGN, { stars: 2 }), await profileOf(relay)];
+  const taken = await alice.client.post([about.bytes, name.bytes]);
+  expect(taken.results.map(({ state }) => state)).toEqual(['receipted', 'receipted']);
   const root = (await readRootKey(folder)) as Signer;
   return {
     ...started,
@@ -103,7 +130,12 @@ export async function ask(
 }
 
 export const records = (document: DocumentPath) => `/records?document=${encodeURIComponent(document)}`;
-export const QUESTIONS = [...DOCUMENTS.map(records), ...BLOBS.map((hash) => `/blobs/${hash}`), '/heads'];
+export const QUESTIONS = [
+  ...DOCUMENTS.map(records),
+  ...BLOBS.map((hash) => `/blobs/${hash}`),
+  '/heads',
+  '/reports',
+];
 
 /** Of all that there is, what this question gets an answer to. */
 export async function answered(world: PrivateWorld, asked: Asked): Promise<string[]> {

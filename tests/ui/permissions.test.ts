@@ -81,12 +81,13 @@ test('a place is said as the module, what lies below a name, or everything', () 
 });
 
 test('only what reaches modules is called publishing', () => {
-  const paths = ['', 'modules/io/acme', 'revocations', 'moderation/releases', 'heads'];
+  const paths = ['', 'modules/io/acme', 'revocations', 'moderation', 'moderation/releases', 'heads'];
 
   expect(paths.map((path) => deedWords('write', path))).toEqual([
     'publish',
     'publish',
     'cut off',
+    'settle releases and hide modules',
     'settle releases',
     'write',
   ]);
@@ -192,7 +193,8 @@ test('another owner than the known one is warned of before anything else', () =>
   const page: Warned = { module: { ...moduleOf([]), contested: true }, mine: PAUL, pinnedOwner: RUTH };
 
   expect(warningsOf(page)[0]).toMatch('This device knew another owner');
-  expect(warningsOf({ ...page, pinnedOwner: OLIVIA })[0]).toMatch('Two grants');
+  expect(warningsOf({ ...page, pinnedOwner: OLIVIA })[0]).toMatch('told otherwise');
+  expect(warningsOf({ ...page, pinnedOwner: undefined })[0]).toMatch('Two grants');
 });
 
 const INSTALLED = { version: '1.2.0' as Version, sha256: 'aa' as Sha256 };

@@ -27,6 +27,14 @@ test('what does not fit in an address is left out, the rest is kept', () => {
   expect(found).toEqual({ q: 'a', tag: ['b'] });
 });
 
+test('what is hidden is shown only to an address that asks for it', () => {
+  const address = formatQueryString({ ...parseBrowseSearch({ showHidden: true }) });
+
+  expect(address).toBe('?showHidden=true');
+  expect(parseBrowseSearch(parseQueryString(address))).toEqual({ showHidden: true });
+  expect(parseBrowseSearch(parseQueryString('?showHidden=no'))).toEqual({});
+});
+
 test('one tag is a list of one', () => {
   expect(parseBrowseSearch(parseQueryString('?tag=image'))).toEqual({ tag: ['image'] });
 });

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { parseDid } from '../../src/core/ids.ts';
+import { shortDid } from '../../src/ui/text/format.ts';
 import { isUnfinished, progressText, stateLabel, taskLabel } from '../../src/ui/text/states.ts';
 
 test('only a receipt is called published', () => {
@@ -46,4 +48,23 @@ test('a task is named by what was asked for', () => {
 test('a name is said, of no module, and known rather than published', () => {
   expect(taskLabel({ kind: 'profile', name: 'Alice' })).toBe('Be called “Alice”');
   expect(stateLabel({ kind: 'profile', state: 'receipted' })).toBe('Known');
+});
+
+test('a report and a hidden review say what they are about, and what takes them back', () => {
+  const did = parseDid('did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK');
+  expect([
+    taskLabel({ kind: 'report' }),
+    taskLabel({ kind: 'report', reviewOf: did, takesBack: true }),
+    taskLabel({ kind: 'hide', takesBack: false }),
+    taskLabel({ kind: 'hide', reviewOf: did, takesBack: true }),
+  ]).toEqual([
+    'Report',
+    `Take back the report about the review by ${shortDid(did)} of`,
+    'Hide',
+    `Show again the review by ${shortDid(did)} of`,
+  ]);
+  expect(stateLabel({ kind: 'report', state: 'receipted' })).toBe('Reported');
+  expect(stateLabel({ kind: 'hide', state: 'receipted' })).toBe('On your list');
+  expect(stateLabel({ kind: 'report', state: 'receipted', takesBack: true })).toBe('Taken back');
+  expect(stateLabel({ kind: 'hide', state: 'receipted', takesBack: true })).toBe('Off your list');
 });

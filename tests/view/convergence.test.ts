@@ -61,7 +61,7 @@ test('every fold says the same of a set in any order, with any repetition and in
 });
 
 test('a record has the fault that the rules give it when they are tried until nothing changes', () => {
-  const faults = { revoked: 0, expired: 0, none: 0 };
+  const faults: Record<string, number> = { revoked: 0, expired: 0, none: 0 };
   fc.assert(
     fc.property(picked, ({ index, indices }) => {
       const pool = pools[index] as MemberPool;
@@ -71,7 +71,7 @@ test('a record has the fault that the rules give it when they are tried until no
       const naive = naiveFault(set, pool.now);
       for (const record of set.records) {
         const fault = standing.fault(record)?.kind;
-        faults[fault ?? 'none'] += 1;
+        faults[fault ?? 'none'] = (faults[fault ?? 'none'] ?? 0) + 1;
         expect(fault).toBe(naive(record));
       }
     }),

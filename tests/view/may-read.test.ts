@@ -46,7 +46,7 @@ async function permits(
 function reads(capabilities: readonly Capability[], authority: readonly Member[] = [], at = now) {
   const reader: Reader = { key: bob.publicKey, capabilities };
   const standing = standingOf(recordSet(authority), at);
-  const here = { namespace: world.namespace, standing, now: at };
+  const here = { namespace: world.namespace, standing, isCutOff: () => false, now: at };
   return {
     documents: ALL.filter((document) => mayRead(reader, document, here)),
     everything: mayReadAll(reader, here),
@@ -66,9 +66,10 @@ test('who may read the whole namespace reads every document', async () => {
 });
 
 test.each([
-  ['all modules', ['modules'], [CODEC, OTHER, FOREIGN, RATINGS, REPORTS]],
-  ['a part of the tree', ['modules', 'io', 'acme'], [CODEC, OTHER, RATINGS, REPORTS]],
-  ['one module', ['modules', 'io', 'acme', 'codec', '@'], [CODEC, RATINGS, REPORTS]],
+  // Whoever reads a module reads what it is judged by, and what the people in it call themselves; never the catalogue.
+  ['all modules', ['modules'], [CODEC, OTHER, FOREIGN, RATINGS, REPORTS, PERSON, AUTHORITY]],
+  ['a part of the tree', ['modules', 'io', 'acme'], [CODEC, OTHER, RATINGS, REPORTS, PERSON, AUTHORITY]],
+  ['one module', ['modules', 'io', 'acme', 'codec', '@'], [CODEC, RATINGS, REPORTS, PERSON, AUTHORITY]],
   ['a part of one module', ['modules', 'io', 'acme', 'codec', '@', 'versions'], []],
   ['the revocations', ['revocations'], []],
   ['the ratings as a tree', ['ratings', 'io', 'acme'], []],
@@ -87,6 +88,17 @@ test.each([
   expect(reads([await made()])).toEqual(NOTHING);
 });
 
+test.each([
+  ['that has ended', async () => permits({ ...until(now), path: ['modules', 'io'] })],
+  [
+    'for another key',
+    async () => permits({ path: ['modules', 'io'] }, 'read', world, await signerNamed('carol')),
+  ],
+  ['over one author’s records', async () => permits({ path: ['modules', 'io'], subspace: bob.publicKey })],
+])('a permission over a part %s lets read neither the authority nor people', async (_, made) => {
+  expect(reads([await made()])).toEqual(NOTHING);
+});
+
 test('a permission counts until its last microsecond', async () => {
   expect(reads([await permits(until(now + 1))])).toEqual(EVERYTHING);
 });
@@ -96,7 +108,7 @@ test('several permissions add up', async () => {
     await permits({ path: ['modules', 'io', 'other'] }),
     await permits({ path: ['modules', 'io', 'acme', 'codec', '@'] }),
   ];
-  expect(reads(capabilities).documents).toEqual([CODEC, FOREIGN, RATINGS, REPORTS]);
+  expect(reads(capabilities).documents).toEqual([CODEC, FOREIGN, RATINGS, REPORTS, PERSON, AUTHORITY]);
 });
 
 test.each(['root', 'admin'] as const)(

@@ -1,13 +1,19 @@
-import * as z from 'zod/mini';
+import { GenError } from '../../core/errors.ts';
+import { publicKeyOf, type Did } from '../../core/ids.ts';
 import { readBackup, writeBackup } from '../../keys/backup-file.ts';
 import { drawSeed, keyOfSeed, signWith } from '../../keys/seed-key.ts';
-import { ascii } from '../../core/bytes.ts';
-import { GenError } from '../../core/errors.ts';
-import { publicKeyOf, type Did, type Micros } from '../../core/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { IdentityFacts, IdentityKeeper, Signer } from '../../ports/identity.ts';
+import type { IdentityFacts, IdentityKeeper } from '../../ports/identity.ts';
 import type { Locks } from '../../ports/lock.ts';
 import type { Tables } from '../../ports/tables.ts';
+import {
+  drawDeviceKey,
+  keepSeed,
+  openSeed,
+  readIdentity,
+  readOffer,
+  type StoredIdentity,
+} from './stored-identity.ts';
 
 export interface IdbIdentityOptions {
   /** Must keep CryptoKeys: IndexedDB or memory. */
@@ -18,24 +24,8 @@ export interface IdbIdentityOptions {
 }
 
 const ROW = 'identity';
+const OFFER = 'identity-offer';
 const LOCK = 'gen-registry/identity';
-const AES = { name: 'AES-GCM', length: 256 };
-
-const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
-const webKey = z.custom<CryptoKey>((value) => value instanceof CryptoKey);
-
-/** Neither key can be read out, by scripts of this origin neither; the seed opens with `wrapping` only. */
-const storedIdentity = z.object({
-  did: z.custom<Did>((value) => typeof value === 'string'),
-  createdAt: z.custom<Micros>((value) => Number.isSafeInteger(value)),
-  backedUpAt: z.optional(z.custom<Micros>((value) => Number.isSafeInteger(value))),
-  signing: webKey,
-  wrapping: webKey,
-  iv: bytes,
-  seed: bytes,
-});
-
-type StoredIdentity = z.infer<typeof storedIdentity>;
 
 /**
  * Keeps the identity as one setting. It is read anew at every call: another tab or worker may have restored a
@@ -44,11 +34,7 @@ type StoredIdentity = z.infer<typeof storedIdentity>;
 export function idbIdentity({ tables, locks, clock }: IdbIdentityOptions): IdentityKeeper {
   async function load(): Promise<StoredIdentity | undefined> {
     const row = await tables.get('settings', ROW);
-    if (row === undefined) return undefined;
-    const parsed = storedIdentity.safeParse(row.value);
-    // Never replaced in silence: the key may still be saved by hand.
-    if (!parsed.success) throw new GenError('Storage', 'identity', {}, parsed.error);
-    return parsed.data;
+    return row === undefined ? undefined : (await readIdentity(row.value)).identity;
   }
 
   async function save(identity: StoredIdentity): Promise<StoredIdentity> {
@@ -56,23 +42,42 @@ export function idbIdentity({ tables, locks, clock }: IdbIdentityOptions): Ident
     return identity;
   }
 
-  async function create(): Promise<StoredIdentity> {
+  /** Under the lock: one identity is made, and one key for a device that had none. */
+  async function make(): Promise<StoredIdentity> {
+    const row = await tables.get('settings', ROW);
+    if (row !== undefined) {
+      const { identity, isOld } = await readIdentity(row.value);
+      return isOld ? save(identity) : identity;
+    }
     const seed = drawSeed();
-    return save({ ...(await keepSeed(seed)), createdAt: clock() });
+    const { did } = await keyOfSeed(seed);
+    const main = await keepSeed(did, seed);
+    return save({ did, createdAt: clock(), device: await drawDeviceKey(), main });
   }
 
   async function current(): Promise<StoredIdentity> {
-    return (await load()) ?? locks.exclusive(LOCK, async () => (await load()) ?? create());
-  }
-
-  async function signer(): Promise<Signer> {
-    const { did, signing } = await current();
-    return { did, publicKey: publicKeyOf(did), sign: (message) => signWith(signing, message) };
+    const row = await tables.get('settings', ROW);
+    if (row !== undefined) {
+      const { identity, isOld } = await readIdentity(row.value);
+      if (!isOld) return identity;
+    }
+    return locks.exclusive(LOCK, make);
   }
 
   return {
-    signer,
-    main: signer,
+    async signer() {
+      const { did, signing } = (await current()).device;
+      return { did, publicKey: publicKeyOf(did), sign: (message) => signWith(signing, message) };
+    },
+
+    async main() {
+      const { did, main } = await current();
+      if (main === undefined) return undefined;
+      const seed = await openSeed(did, main);
+      const { publicKey, signing } = await keyOfSeed(seed);
+      seed.fill(0);
+      return { did, publicKey, sign: (message) => signWith(signing, message) };
+    },
 
     facts: async () => factsOf(await current()),
 
@@ -80,52 +85,56 @@ export function idbIdentity({ tables, locks, clock }: IdbIdentityOptions): Ident
       const { did } = await current();
       return locks.exclusive(LOCK, async () => {
         const identity = (await load()) ?? lost(did);
-        const text = await writeBackup({ did: identity.did, seed: await openSeed(identity) }, passphrase);
+        if (identity.main === undefined) throw new GenError('PermissionDenied', 'main-key');
+        const seed = await openSeed(identity.did, identity.main);
+        const text = await writeBackup({ did: identity.did, seed }, passphrase);
+        seed.fill(0);
         await save({ ...identity, backedUpAt: clock() });
         return text;
       });
     },
 
     async restore(backup, passphrase) {
-      const restored = await readBackup(backup, passphrase);
+      const { did, seed } = await readBackup(backup, passphrase);
       return locks.exclusive(LOCK, async () => {
         const now = clock();
         const before = await load();
-        const createdAt = before?.did === restored.did ? before.createdAt : now;
-        return factsOf(await save({ ...(await keepSeed(restored.seed)), createdAt, backedUpAt: now }));
+        const createdAt = before?.did === did ? before.createdAt : now;
+        // The key that was here may have been cut off, and whoever restores goes on.
+        const device = await drawDeviceKey();
+        const main = await keepSeed(did, seed);
+        return factsOf(await save({ did, createdAt, backedUpAt: now, device, main }));
       });
     },
+
+    offer: () =>
+      locks.exclusive(LOCK, async () => {
+        const offered = await drawDeviceKey();
+        await tables.write([{ table: 'settings', put: { key: OFFER, value: offered } }]);
+        return offered.did;
+      }),
+
+    join: (person, device) =>
+      locks.exclusive(LOCK, async () => {
+        const offered = readOffer((await tables.get('settings', OFFER))?.value);
+        const before = await load();
+        // Asked again after it was done, whose answer was lost.
+        if (before?.did === person && before.device.did === device) return factsOf(before);
+        if (offered?.did !== device) throw new GenError('InvalidState', 'no-offer', { device });
+        const joined: StoredIdentity = { did: person, createdAt: clock(), device: offered };
+        await tables.write([
+          { table: 'settings', put: { key: ROW, value: joined } },
+          { table: 'settings', remove: OFFER },
+        ]);
+        return factsOf(joined);
+      }),
   };
 }
 
-function factsOf({ did, createdAt, backedUpAt }: StoredIdentity): IdentityFacts {
-  return { did, createdAt, backedUpAt };
+function factsOf({ did, createdAt, backedUpAt, device, main }: StoredIdentity): IdentityFacts {
+  return { did, device: device.did, hasMain: main !== undefined, createdAt, backedUpAt };
 }
 
 function lost(did: Did): never {
   throw new GenError('Storage', 'identity-lost', { did });
-}
-
-/** Wipes the seed when it is wrapped. */
-async function keepSeed(
-  seed: Uint8Array<ArrayBuffer>,
-): Promise<Omit<StoredIdentity, 'createdAt' | 'backedUpAt'>> {
-  const { did, signing } = await keyOfSeed(seed);
-  const wrapping = await crypto.subtle.generateKey(AES, false, ['encrypt', 'decrypt']);
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const wrapped = new Uint8Array(await crypto.subtle.encrypt(wrap(iv, did), wrapping, seed));
-  seed.fill(0);
-  return { did, signing, wrapping, iv, seed: wrapped };
-}
-
-async function openSeed({ did, wrapping, iv, seed }: StoredIdentity): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await crypto.subtle.decrypt(wrap(iv, did), wrapping, seed));
-  } catch (cause) {
-    throw new GenError('Storage', 'identity', { did }, cause);
-  }
-}
-
-function wrap(iv: Uint8Array<ArrayBuffer>, did: Did) {
-  return { name: 'AES-GCM', iv, additionalData: ascii(did) };
 }

@@ -1,14 +1,16 @@
 import { encode } from 'cborg';
 import { toBase64Url } from '../../core/bytes.ts';
+import { toGenError } from '../../core/errors.ts';
 import type { Sha256 } from '../../core/ids.ts';
 import { PUT_BLOB_SCHEME, putBlobMessage } from '../../core/record/put-blob-message.ts';
+import { isReadRefusal } from '../../core/record/read-message.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Signer } from '../../ports/identity.ts';
 import type { RelayClient, RelayFacts } from '../../ports/relay-client.ts';
 import { nonsense, parseDocumentAnswer, parseFacts, parseHeadAnswer, parsePostAnswer } from './answers.ts';
 import { downloadBlob } from './blob-download.ts';
 import { errorOf, exchangeWith, readWhole, type Fetch } from './exchange.ts';
-import { isReadRefusal, signedReads } from './signed-reads.ts';
+import { signedReads } from './signed-reads.ts';
 
 /** Milliseconds. */
 export interface Timeouts {
@@ -34,6 +36,7 @@ export interface HttpRelayOptions {
 const TIMEOUTS: Timeouts = { facts: 5_000, post: 30_000, document: 30_000, blob: 30_000 };
 const MAX_FACTS = 64 * 1024;
 const MAX_ANSWER = 32 * 1024 * 1024;
+const MAX_SEALED = 96 * 1024;
 /** `fetch` tells nothing of an upload's progress, so its time grows with its size: a slow mobile uplink. */
 const UPLOAD_BYTES_PER_MS = 16;
 
@@ -116,7 +119,7 @@ export function httpRelay(options: HttpRelayOptions): RelayClient {
         );
       } catch (thrown) {
         // Who may not read may publish: it is sent then, to a relay that has it too.
-        if (isReadRefusal(thrown)) return false;
+        if (isReadRefusal(toGenError(thrown))) return false;
         throw thrown;
       }
     },
@@ -136,5 +139,23 @@ export function httpRelay(options: HttpRelayOptions): RelayClient {
 
     blob: (sha256, { limit, onProgress, signal }) =>
       downloadBlob(reading, { sha256, limit, stall: timeouts.blob, onProgress, signal }),
+
+    leaveAnswer(mailbox, sealed, signal) {
+      const headers = { 'content-type': 'application/octet-stream' };
+      const init = { method: 'PUT', headers, body: sealed };
+      const request = { path: `/pairing/${mailbox}`, init, timeout: timeouts.post, signal };
+      return exchange(request, async (response) => {
+        if (!response.ok) throw await errorOf(response);
+      });
+    },
+
+    collectAnswer: (mailbox, signal) =>
+      exchange({ path: `/pairing/${mailbox}`, timeout: timeouts.facts, signal }, async (response) => {
+        if (response.ok) return readWhole(response, MAX_SEALED);
+        const fault = await errorOf(response);
+        // A relay that has no mailboxes at all says so by another reason.
+        if (fault.code === 'NotFound' && fault.reason === 'pairing') return undefined;
+        throw fault;
+      }),
   };
 }

@@ -20,6 +20,8 @@ interface KeyFile {
   readonly did: Did;
   readonly createdAt: Micros;
   readonly backedUpAt?: Micros | undefined;
+  /** Whose device this key signs for, where it is not the person's own. */
+  readonly person?: Did | undefined;
   readonly seed: Uint8Array<ArrayBuffer>;
 }
 
@@ -29,6 +31,7 @@ const keyFile = z.strictObject({
   did: z.string(),
   createdAt: z.number(),
   backedUpAt: z.number().optional(),
+  person: z.string().optional(),
   seed: z.string(),
 });
 
@@ -37,6 +40,8 @@ const keyFile = z.strictObject({
  * processes that make one at once all use the first.
  */
 export function fileIdentity({ path, clock }: FileIdentityOptions): IdentityKeeper {
+  const offerPath = `${path}.offer`;
+
   async function current(): Promise<KeyFile> {
     return (await load(path)) ?? create();
   }
@@ -59,12 +64,14 @@ export function fileIdentity({ path, clock }: FileIdentityOptions): IdentityKeep
 
   return {
     signer,
-    main: signer,
+    // A file gives whoever reads it all that it holds: a second key beside the person's own would guard nothing.
+    main: async () => ((await current()).person === undefined ? signer() : undefined),
 
     facts: async () => factsOf(await current()),
 
     async backup(passphrase) {
       const key = await current();
+      if (key.person !== undefined) throw new GenError('PermissionDenied', 'main-key');
       const text = await writeBackup(key, passphrase);
       await store(path, { ...key, backedUpAt: clock() }, 'replace');
       return text;
@@ -79,11 +86,30 @@ export function fileIdentity({ path, clock }: FileIdentityOptions): IdentityKeep
       await store(path, key, 'replace');
       return factsOf(key);
     },
+
+    async offer() {
+      const seed = drawSeed();
+      const { did } = await keyOfSeed(seed);
+      await store(offerPath, { did, createdAt: clock(), seed }, 'replace');
+      return did;
+    },
+
+    async join(person, device) {
+      const before = await load(path);
+      // Asked again after it was done.
+      if (before?.person === person && before.did === device) return factsOf(before);
+      const offered = await load(offerPath);
+      if (offered?.did !== device) throw new GenError('InvalidState', 'no-offer', { device });
+      const joined: KeyFile = { ...offered, createdAt: clock(), person };
+      await store(path, joined, 'replace');
+      await rm(offerPath, { force: true });
+      return factsOf(joined);
+    },
   };
 }
 
-function factsOf({ did, createdAt, backedUpAt }: KeyFile): IdentityFacts {
-  return { did, createdAt, backedUpAt };
+function factsOf({ did, createdAt, backedUpAt, person }: KeyFile): IdentityFacts {
+  return { did: person ?? did, device: did, hasMain: person === undefined, createdAt, backedUpAt };
 }
 
 /** @throws GenError InvalidInput `key-file` for a file that is none: never overwritten in silence. */
@@ -102,7 +128,8 @@ async function load(path: string): Promise<KeyFile | undefined> {
     if (seed.length !== SEED_BYTES || (await keyOfSeed(seed)).did !== did)
       throw new Error('seed of another key');
     const backedUpAt = file.backedUpAt === undefined ? undefined : parseMicros(file.backedUpAt);
-    return { did, createdAt: parseMicros(file.createdAt), backedUpAt, seed };
+    const person = file.person === undefined ? undefined : parseDid(file.person);
+    return { did, createdAt: parseMicros(file.createdAt), backedUpAt, person, seed };
   } catch (cause) {
     throw new GenError('InvalidInput', 'key-file', { path }, cause);
   }

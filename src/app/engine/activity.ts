@@ -1,6 +1,6 @@
 import { GenError, type PlainError } from '../../core/errors.ts';
 import type { ActivityItem } from '../../ports/engine.ts';
-import type { JobRow, Write } from '../../ports/tables.ts';
+import type { HideJob, JobRow, ReportJob, Write } from '../../ports/tables.ts';
 import type { Device } from '../device.ts';
 import { isFinished, putJob } from '../jobs.ts';
 import { asState, buried, removals, rowsOf } from '../outbox.ts';
@@ -17,15 +17,31 @@ function canRetry({ kind, state, error }: JobRow): boolean {
   return (state === 'refused' || state === 'cancelled') && (error === undefined || !isFinal(error));
 }
 
+/**
+ * What may be at the relay ends by its answer. So does what lets a device in, and names it: the device has its answer, and
+ * would sign unannounced.
+ */
+function canCancel(job: JobRow): boolean {
+  return !isFinished(job) && job.state !== 'sent' && !(job.kind === 'device' && !job.ends);
+}
+
+function isAboutSubject(job: JobRow): job is ReportJob | HideJob {
+  return job.kind === 'report' || job.kind === 'hide';
+}
+
 export function activityItem(job: JobRow): ActivityItem {
   return {
     job: job.id,
     kind: job.kind,
     module: job.module,
-    version: job.kind === 'permit' || job.kind === 'profile' ? undefined : job.version,
+    version: 'version' in job ? job.version : undefined,
     stars: job.kind === 'rate' ? job.stars : undefined,
     permit: job.kind === 'permit' ? { to: job.to, ends: job.ends } : undefined,
-    name: job.kind === 'profile' ? job.name : undefined,
+    handOver: job.kind === 'hand-over' ? { to: job.to, deed: job.deed } : undefined,
+    reviewOf: isAboutSubject(job) ? job.reviewOf : undefined,
+    takesBack: job.kind === 'report' ? job.withdrawn : job.kind === 'hide' ? !job.hidden : undefined,
+    device: job.kind === 'device' ? { did: job.device, ends: job.ends } : undefined,
+    name: 'name' in job ? job.name : undefined,
     state: job.state,
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,
@@ -33,7 +49,7 @@ export function activityItem(job: JobRow): ActivityItem {
     attempts: job.attempts,
     error: job.error,
     canRetry: canRetry(job),
-    canCancel: !isFinished(job) && job.state !== 'sent',
+    canCancel: canCancel(job),
   };
 }
 
@@ -70,11 +86,12 @@ export async function retryJob(device: Device, id: string): Promise<void> {
 /**
  * Whether a job can still be stopped.
  *
- * @throws GenError NotFound | InvalidState `already-sent`: the relay may have the records, the job ends by its answer.
+ * @throws GenError NotFound | InvalidState `already-sent`: the relay may have the records, or a device its answer; the job
+ * ends by what the relay says.
  */
 export async function refuseSent(device: Device, id: string): Promise<void> {
-  const { state } = await jobOf(device, id);
-  if (state === 'sent') throw new GenError('InvalidState', 'already-sent', { job: id });
+  const job = await jobOf(device, id);
+  if (!isFinished(job) && !canCancel(job)) throw new GenError('InvalidState', 'already-sent', { job: id });
 }
 
 /** Ends an unfinished job; what it has not sent is never sent. @throws GenError as `refuseSent`. */

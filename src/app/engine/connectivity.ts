@@ -1,6 +1,7 @@
 import { toGenError, type GenError } from '../../core/errors.ts';
 import { didOf, type Micros, type PublicKey } from '../../core/ids.ts';
-import type { Connection, Topic } from '../../ports/engine.ts';
+import type { Connection } from '../../ports/connection.ts';
+import type { Topic } from '../../ports/engine.ts';
 import type { RelayClient } from '../../ports/relay-client.ts';
 import type { Tables } from '../../ports/tables.ts';
 import { pinRelay, storedPin, type Pin } from '../pin-relay.ts';

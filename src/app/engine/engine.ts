@@ -1,16 +1,20 @@
 import { GenError } from '../../core/errors.ts';
 import type { Did, ModuleId } from '../../core/ids.ts';
 import { FIRST_EPOCH, type DocumentPath } from '../../core/record/document.ts';
+import type { Moderation } from '../../core/view/moderation.ts';
 import { reportOn } from '../../core/wasm/report.ts';
 import type { AskDomain } from '../../ports/domains.ts';
+import type { AskReports } from '../../ports/moderation.ts';
 import type { EngineApi, Person, StorageUse } from '../../ports/engine.ts';
 import type { RepoOver } from '../../replica/replica.ts';
 import { createCatalogue } from '../catalogue.ts';
 import { MAX_BLOB, type Device } from '../device.ts';
-import type { Compile } from '../finish-install.ts';
+import { finishWith, type Compile } from '../finish-install.ts';
 import { requestInstall } from '../install.ts';
 import { publish } from '../publish.ts';
 import { rate } from '../rate.ts';
+import { isInParts } from '../readable-parts.ts';
+import { requireShown, unlessHidden } from '../require-shown.ts';
 import { restoreIdentity } from '../restore-identity.ts';
 import { setProfile } from '../set-profile.ts';
 import { readText } from '../texts.ts';
@@ -23,11 +27,15 @@ import { createFreshness } from './freshness.ts';
 import { installations, installedBinary } from './installed.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createListing } from './listing.ts';
+import { deviceMethods, type DeviceMethods } from './devices.ts';
+import { moderationMethods, type ModerationMethods } from './moderation.ts';
 import { modulePage, nameState } from './module-page.ts';
 import { createOwnCards } from './own-cards.ts';
 import { profileOf } from './people.ts';
+import { ownershipMethods, type OwnershipMethods } from './ownership.ts';
 import { permissionMethods, type PermissionMethods } from './permissions.ts';
 import { createSession, type Session } from './session.ts';
+import { createShownModeration } from './shown-moderation.ts';
 import { createWorkLoop } from './work-loop.ts';
 
 export interface EngineOptions {
@@ -40,19 +48,36 @@ export interface EngineOptions {
   readonly compile: Compile;
   /** Without it no domain is asked. */
   readonly askDomain?: AskDomain;
+  /** Without it nobody is asked which modules have reports. */
+  readonly askReports?: AskReports;
   /** Tells a service worker that there is work it may have to finish without this engine. */
   readonly handOver: () => void;
   readonly report: (fault: unknown) => void;
 }
 
 /** What makes a job takes the job's id from the page, so that a call made again makes no second one. */
-export interface Engine extends EngineApi, PermissionMethods {
+export interface Engine
+  extends EngineApi, PermissionMethods, DeviceMethods, ModerationMethods, OwnershipMethods {
+  nameDevice: DeviceMethods['nameDevice'];
+  cutOffDevice: DeviceMethods['cutOffDevice'];
+  pairDevice: DeviceMethods['pairDevice'];
+  handOver: OwnershipMethods['handOver'];
+  cancelHandOver: OwnershipMethods['cancelHandOver'];
+  takeOver: OwnershipMethods['takeOver'];
+  report: ModerationMethods['report'];
+  withdrawReport: ModerationMethods['withdrawReport'];
+  hide: ModerationMethods['hide'];
   letPublish: PermissionMethods['letPublish'];
   withdrawPublisher: PermissionMethods['withdrawPublisher'];
   publish(...asked: [...Parameters<EngineApi['publish']>, job?: string]): Promise<string>;
   rate(rating: Parameters<EngineApi['rate']>[0], job?: string): Promise<string>;
   setProfile(profile: Parameters<EngineApi['setProfile']>[0], job?: string): Promise<string>;
-  install(id: ModuleId, version?: Parameters<EngineApi['install']>[1], job?: string): Promise<string>;
+  install(
+    id: ModuleId,
+    version?: Parameters<EngineApi['install']>[1],
+    evenHidden?: readonly ModuleId[],
+    job?: string,
+  ): Promise<string>;
 }
 
 interface Running {
@@ -84,6 +109,7 @@ export function createEngine(options: EngineOptions): Engine {
       onCards: (members) => catalogue.add(members, base.clock()),
       onMet(members) {
         void own.met(members).catch(report);
+        shown.met(members);
         void freshness.met(members);
       },
       onSynced() {
@@ -98,6 +124,8 @@ export function createEngine(options: EngineOptions): Engine {
     live = session;
     await session.open();
     await own.refresh();
+    // Waits for the engine to run.
+    void shown.open().catch(report);
     base.announce(['catalogue', 'connection']);
     return { device: { ...base, namespace: pin.namespace, records: session.records }, session };
   }
@@ -118,6 +146,11 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const running = (): Promise<Running> => life.running();
   const theDevice = async (): Promise<Device> => (await running()).device;
+  const shown = createShownModeration({
+    device: base,
+    peek: async (path) => (await running()).session.peek(path),
+  });
+  const moderation = async (): Promise<Moderation> => (await shown.known()).moderation;
   const freshness = createFreshness({
     tables: base.tables,
     clock: base.clock,
@@ -128,8 +161,11 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const loop = createWorkLoop({
     device: theDevice,
-    compile,
-    afterwards: () => own.refresh(),
+    finish: unlessHidden(finishWith(compile), moderation),
+    async afterwards() {
+      await own.refresh();
+      await shown.ownChanged();
+    },
     handOver,
     report,
   });
@@ -153,7 +189,13 @@ export function createEngine(options: EngineOptions): Engine {
   const askAbout = (device: Device, people: Readonly<Record<Did, Person>>): void => {
     if (connectivity.state().state === 'online') domains?.about(device, people);
   };
-  const listing = createListing(catalogue, own, base, (path) => live?.held(path));
+  const listing = createListing(catalogue, own, base, (path) => live?.held(path), moderation);
+  const moderating = moderationMethods({
+    running,
+    shown,
+    askReports: options.askReports,
+    deliver: () => void loop.work('due'),
+  });
 
   return {
     connection: async () => connectivity.state(),
@@ -170,7 +212,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async module(id) {
       const { device, session } = await running();
-      const page = await modulePage(device, session, catalogue, listing.card, id);
+      const page = await modulePage(device, session, catalogue, listing.card, id, await moderation());
       if (typeof page === 'object' && 'people' in page) askAbout(device, page.people);
       return page;
     },
@@ -179,7 +221,10 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async nameState(id) {
       const { device, session } = await running();
-      return nameState(device, session, catalogue, id);
+      const state = await nameState(device, session, catalogue, id);
+      const { parts } = connectivity.state();
+      // Of what may not be read the relay says the same as of what is not there.
+      return state === 'free' && parts !== undefined && !isInParts(id, parts) ? 'unknown' : state;
     },
     async publish(draft, binary, asked) {
       const device = await theDevice();
@@ -196,8 +241,9 @@ export function createEngine(options: EngineOptions): Engine {
       void loop.work('due');
       return id;
     },
-    async install(module, version, asked) {
-      const { id } = await requestInstall(await theDevice(), module, version, asked);
+    async install(module, version, evenHidden, asked) {
+      requireShown(await moderation(), [{ id: module }], evenHidden);
+      const { id } = await requestInstall(await theDevice(), module, version, asked, evenHidden);
       void loop.work('due');
       return id;
     },
@@ -205,13 +251,26 @@ export function createEngine(options: EngineOptions): Engine {
       return uninstall(await theDevice(), id);
     },
     async installed() {
-      return installations(await theDevice(), catalogue);
+      return installations(await theDevice(), catalogue, await moderation());
     },
     async binary(id) {
       return installedBinary(await theDevice(), id);
     },
     proof: async (id) => (await base.tables.get('proofs', id))?.text,
     ...permissions,
+    ...deviceMethods({
+      device: theDevice,
+      catalogue,
+      origin: () => connectivity.state().relay,
+      deliver: () => void loop.work('due'),
+      startAnew() {
+        // The link has proved the identity before; a new one proves the new one.
+        life.restart();
+        base.announce(['identity', 'catalogue']);
+      },
+    }),
+    ...ownershipMethods({ device: theDevice, deliver: () => void loop.work('due') }),
+    ...moderating,
     async activity() {
       return activity(await theDevice());
     },
@@ -225,6 +284,7 @@ export function createEngine(options: EngineOptions): Engine {
       await refuseSent(device, job);
       await loop.interrupt(() => cancelJob(device, job));
       await own.refresh();
+      await shown.ownChanged();
     },
     async clearActivity() {
       await clearFinished(await theDevice());

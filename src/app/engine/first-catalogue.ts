@@ -1,4 +1,4 @@
-import type { Connection } from '../../ports/engine.ts';
+import type { Connection } from '../../ports/connection.ts';
 
 /** How long a new device waits for its first catalogue before it shows what has come so far. */
 const PATIENCE_MS = 4000;

@@ -1,11 +1,13 @@
 import { toGenError, type GenError } from '../../core/errors.ts';
 import type { Member } from '../../core/record/member.ts';
+import { isReadRefusal } from '../../core/record/read-message.ts';
 import type { MemberId } from '../../core/record/record.ts';
 import { receiptsAmong, type HeldReceipt } from '../../core/view/stories.ts';
-import type { Connection } from '../../ports/engine.ts';
+import type { Connection } from '../../ports/connection.ts';
 import { checkHead } from '../check-head.ts';
 import type { Device } from '../device.ts';
 import { storedPin } from '../pin-relay.ts';
+import { readableParts } from '../readable-parts.ts';
 import { alarmAboutReceipts, keepStory, storedStory, type Story } from '../story.ts';
 
 /** Whether the relay still tells the story that this device knows, and when it last said so. */
@@ -38,6 +40,7 @@ export function createFreshness(options: FreshnessOptions): Freshness {
   const held = new Map<string, Map<MemberId, HeldReceipt>>();
   let story: Story | undefined;
   let refused = false;
+  let partly = false;
   let line: Promise<void> = Promise.resolve();
 
   function put(next: Story): void {
@@ -60,6 +63,19 @@ export function createFreshness(options: FreshnessOptions): Freshness {
     return line;
   }
 
+  function noProblem(): void {
+    if (refused) show({ problem: undefined });
+    refused = false;
+  }
+
+  /** A head is over all of the namespace: who may read a part is shown none, and is no stranger for that. */
+  function showParts(parts: readonly string[]): boolean {
+    const isPart = parts.length > 0;
+    if (isPart || partly) show({ parts: isPart ? parts : undefined });
+    partly = isPart;
+    return isPart;
+  }
+
   async function ask(before: Story): Promise<Story> {
     const current = await device();
     const pin = await storedPin(tables);
@@ -69,12 +85,16 @@ export function createFreshness(options: FreshnessOptions): Freshness {
     try {
       const receipts = [...held.values()].flatMap((document) => [...document.values()]);
       const after = await checkHead(current, pin.relay, waiting, receipts);
-      if (refused) show({ problem: undefined });
-      refused = false;
+      showParts([]);
+      noProblem();
       return after;
     } catch (thrown) {
       const error = toGenError(thrown);
       if (SILENCE.has(error.code)) return waiting;
+      if (isReadRefusal(error) && showParts(await readableParts(current).catch(() => []))) {
+        noProblem();
+        return waiting;
+      }
       refused = true;
       show({ problem: error.toJSON() });
       report(error);

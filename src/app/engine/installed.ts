@@ -2,6 +2,7 @@ import isNewer from 'semver/functions/gt.js';
 import { toHex } from '../../core/bytes.ts';
 import { GenError } from '../../core/errors.ts';
 import type { ModuleId } from '../../core/ids.ts';
+import type { Moderation } from '../../core/view/moderation.ts';
 import type { Installation } from '../../ports/engine.ts';
 import type { InstallationRow } from '../../ports/tables.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -13,6 +14,7 @@ function installation(
   row: InstallationRow,
   rows: readonly InstallationRow[],
   catalogue: Catalogue,
+  moderation: Moderation,
 ): Installation {
   const newest = catalogue.card(row.id)?.version;
   return {
@@ -26,14 +28,19 @@ function installation(
     neededBy: neededBy(row.id, rows),
     dependencies: row.dependencies,
     newer: newest !== undefined && isNewer(newest, row.version) ? newest : undefined,
+    hidden: moderation.module(row.id),
   };
 }
 
-export async function installations(device: Device, catalogue: Catalogue): Promise<readonly Installation[]> {
+export async function installations(
+  device: Device,
+  catalogue: Catalogue,
+  moderation: Moderation,
+): Promise<readonly Installation[]> {
   const rows = await device.tables.all('installations');
   return [...rows]
     .sort((a, b) => a.name.localeCompare(b.name))
-    .map((row) => installation(row, rows, catalogue));
+    .map((row) => installation(row, rows, catalogue, moderation));
 }
 
 /** The verified bytes of an installed module; their hash is checked again. @throws GenError NotFound | HashMismatch */

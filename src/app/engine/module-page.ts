@@ -1,24 +1,24 @@
-import { didOf, type ModuleId, type PublicKey } from '../../core/ids.ts';
+import { didOf, type Did, type ModuleId, type PublicKey } from '../../core/ids.ts';
 import { AUTHORITY, moduleDocument, ratingsDocument } from '../../core/record/document.ts';
 import { moduleView } from '../../core/view/fold-module.ts';
 import { ratingsView } from '../../core/view/fold-ratings.ts';
 import type { CardView } from '../../core/view/fold-cards.ts';
+import type { Moderation } from '../../core/view/moderation.ts';
 import type { ModuleView, RatingsView } from '../../core/view/module-view.ts';
-import { grantOf } from '../../core/view/grants.ts';
+import { ownershipOf } from '../../core/view/ownership.ts';
 import { recordSet } from '../../core/view/record-set.ts';
-import { standingOf } from '../../core/view/standing.ts';
 import type { OpenDocument } from '../../replica/open-document.ts';
-import type { ActivityItem, Card, ModuleAnswer, NameState } from '../../ports/engine.ts';
+import type { ActivityItem, Card, ModuleAnswer, ModulePage, NameState } from '../../ports/engine.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Device } from '../device.ts';
 import { isFinished } from '../jobs.ts';
 import { besides, knownRecords, outboxMembers } from '../known-records.ts';
 import { readText } from '../texts.ts';
-import { mayPublish } from '../permission.ts';
-import { ownerOtherThan, pinOwner } from '../pinned-owner.ts';
+import { mayRelease } from '../write-permission.ts';
+import { ownerBefore, ownerOtherThan, pinOwner } from '../pinned-owner.ts';
 import { activityItem } from './activity.ts';
 import { installations } from './installed.ts';
-import { peopleOf } from './people.ts';
+import { peopleOf, raterMembers } from './people.ts';
 import type { Session } from './session.ts';
 
 async function openJob(device: Device, id: ModuleId): Promise<ActivityItem | undefined> {
@@ -28,10 +28,16 @@ async function openJob(device: Device, id: ModuleId): Promise<ActivityItem | und
   return newest === undefined ? undefined : activityItem(newest);
 }
 
+/** A card may be older than a hand-over. */
+function isOwner(did: Did, { owner, formers }: ModuleView): boolean {
+  return did === owner || formers.some((former) => former.did === did);
+}
+
 /** Listed by the owner, or by whoever made a release that stands. */
-function isBelied({ author, version, updatedAt }: CardView, view: ModuleView): boolean {
+function isBelied({ author, owner, version, updatedAt }: CardView, view: ModuleView): boolean {
   const release = view.releases.find((one) => one.version === version);
   const authors = [view.owner, ...view.releases.map((one) => one.author)];
+  if (owner !== undefined && !isOwner(owner, view)) return true;
   return !authors.includes(author) || (release === undefined && updatedAt <= view.updatedAt);
 }
 
@@ -47,12 +53,17 @@ function checkCard({ announce }: Device, catalogue: Catalogue, view: ModuleView)
   if (hidden) announce(['catalogue']);
 }
 
+type Hidden = ModulePage['hiddenReviews'];
+
 /** What a page of this module shows is fetched while there is a network, so that it shows without one. */
-function keepTexts(device: Device, view: ModuleView, ratings: RatingsView): void {
+function keepTexts(device: Device, view: ModuleView, ratings: RatingsView, hidden: Hidden): void {
   const texts = [
     view.readme,
     view.releases[0]?.changelog,
-    ...ratings.ratings.slice(0, 50).map(({ review }) => review),
+    ...ratings.ratings
+      .filter(({ rater }) => hidden[rater] === undefined)
+      .slice(0, 50)
+      .map(({ review }) => review),
   ];
   for (const hash of texts) {
     // A text that cannot be had now is asked for again by whoever shows it, and reported there.
@@ -66,6 +77,7 @@ export async function modulePage(
   catalogue: Catalogue,
   listedCard: (id: ModuleId) => Promise<Card | undefined>,
   id: ModuleId,
+  shown: Moderation,
 ): Promise<ModuleAnswer> {
   const paths = [moduleDocument(id), ratingsDocument(id)] as const;
   const [document, ratingsDoc, authority] = (await Promise.all(
@@ -81,23 +93,39 @@ export async function modulePage(
     own,
   );
   const view = moduleView(set, id, device.namespace, now);
+  const [moderation, hiddenReviews] = [shown.module(id), shown.reviews(id)];
   const synced = session.hasAnswered(paths[0]);
   const job = await openJob(device, id);
-  const installation = (await installations(device, catalogue)).find((installed) => installed.id === id);
+  const installation = (await installations(device, catalogue, shown)).find((one) => one.id === id);
   if (view === undefined) {
     const card = await listedCard(id);
-    if (card !== undefined) return { card, job, installation };
+    if (card !== undefined) return { card, moderation, job, installation };
     return synced ? 'absent' : 'unknown';
   }
   checkCard(device, catalogue, view);
-  const ratings = ratingsView(recordSet(ratingsDoc.members.values(), ownRatings), id, now);
-  if (synced) keepTexts(device, view, ratings);
+  const rated = [...ratingsDoc.members.values()];
+  const ratings = ratingsView(recordSet([...rated, ...raterMembers(session, rated)], ownRatings), id, now);
+  if (synced) keepTexts(device, view, ratings, hiddenReviews);
   const { did } = await device.identity.facts();
   const root = didOf(device.namespace satisfies PublicKey);
   if (synced) await pinOwner(device, view);
   const pinnedOwner = await ownerOtherThan(device, view);
-  const people = await peopleOf(device, session, did, view, ratings);
-  return { module: view, ratings, mine: did, installation, job, synced, root, people, pinnedOwner };
+  const { people, devices } = await peopleOf(device, session, did, view, ratings);
+  return {
+    module: view,
+    ratings,
+    moderation,
+    hiddenReviews,
+    mine: did,
+    installation,
+    job,
+    synced,
+    root,
+    people,
+    devices,
+    pinnedOwner,
+    ownerBefore: await ownerBefore(device, id),
+  };
 }
 
 /** Whether an id can be had, as far as is known now. */
@@ -111,12 +139,12 @@ export async function nameState(
   const { did } = await device.identity.facts();
   const set = await knownRecords(device, path).catch(() => recordSet([]));
   const now = device.clock();
-  const standing = standingOf(set, now);
-  const grant = grantOf(set, id, device.namespace, standing)?.grant;
-  if (grant !== undefined) {
-    return mayPublish({ set, grant, standing, now }, id, did) ? 'yours' : 'taken';
+  const { name, standing } = ownershipOf(set, id, device.namespace, now);
+  if (name !== undefined) {
+    const known = { set, grant: name.grant, standing, now };
+    return (await mayRelease(device, known, id)) ? 'yours' : 'taken';
   }
   const card = catalogue.card(id);
-  if (card !== undefined && card.author !== did) return 'taken';
+  if (card !== undefined && (card.owner ?? card.author) !== did) return 'taken';
   return session.hasAnswered(path) ? 'free' : 'unknown';
 }

@@ -1,12 +1,14 @@
 import type { Did } from '../../core/ids.ts';
 import { personDocument } from '../../core/record/document.ts';
+import type { Member } from '../../core/record/member.ts';
+import { devicesOf, type DeviceView } from '../../core/view/fold-devices.ts';
 import { profileView, type ProfileView } from '../../core/view/fold-profile.ts';
 import type { ModuleView, RatingsView } from '../../core/view/module-view.ts';
 import { recordSet } from '../../core/view/record-set.ts';
-import type { Person } from '../../ports/engine.ts';
+import type { OwnedDevice, Person } from '../../ports/engine.ts';
 import type { Device } from '../device.ts';
 import { domainProof } from '../domain-proofs.ts';
-import { outboxMembers } from '../known-records.ts';
+import { deviceRaters, outboxMembers } from '../known-records.ts';
 import type { Session } from './session.ts';
 
 /** Publishers whose documents a module's page opens: each is one that the relay is asked about. */
@@ -40,17 +42,43 @@ export async function profileOf(device: Device, session: Session, did: Did): Pro
   return withProof(device, did, profile);
 }
 
-/** What the people of a module's page call themselves. Opens the owner's and the publishers' documents. */
+/** What somebody says of their devices, as far as their document is open here; one's own before it is sent. */
+async function devicesBy(device: Device, session: Session, did: Did, mine: Did): Promise<DeviceView[]> {
+  const path = personDocument(did);
+  const members = session.held(path)?.members.values() ?? [];
+  const pending = did === mine ? await outboxMembers(device, path) : [];
+  return devicesOf(recordSet(members, pending), did, device.clock());
+}
+
+interface Shown {
+  readonly people: Readonly<Record<Did, Person>>;
+  readonly devices: Readonly<Record<Did, OwnedDevice>>;
+}
+
+/**
+ * What the people of a module's page call themselves, and whose devices the keys on it are. Opens the owner's and the
+ * publishers' documents.
+ */
 export async function peopleOf(
   device: Device,
   session: Session,
   mine: Did,
-  { owner, publishers, releases }: ModuleView,
+  { owner, formers, offer, publishers, releases }: ModuleView,
   { ratings }: RatingsView,
-): Promise<Readonly<Record<Did, Person>>> {
-  const inForce = publishers.filter(({ ended }) => ended === undefined).map(({ did }) => did);
-  const opened = [...new Set([owner, ...inForce])].slice(0, MOST_OPENED);
-  await Promise.all(opened.map((did) => session.peek(personDocument(did))));
+): Promise<Shown> {
+  const devices: Record<Did, OwnedDevice> = {};
+  const learn = async (did: Did): Promise<void> => {
+    await session.peek(personDocument(did));
+    for (const one of await devicesBy(device, session, did, mine))
+      // Anybody can call a key theirs: whoever is asked first, the owner before all others, is not overruled.
+      devices[one.did] ??= { of: did, name: one.name };
+  };
+  await learn(owner);
+  const inForce = publishers.filter(({ did, ended }) => ended === undefined && devices[did] === undefined);
+  const next = offer === undefined ? [] : [{ did: offer.to }];
+  const others = [...next, ...formers, ...inForce].map(({ did }) => did);
+  const opened = [...new Set([owner, ...others])].slice(0, MOST_OPENED);
+  await Promise.all(opened.slice(1).map(learn));
   const shown = new Set([
     ...opened,
     ...publishers.flatMap(({ did, by }) => [did, by]),
@@ -63,5 +91,10 @@ export async function peopleOf(
     const known = await withProof(device, did, profile);
     if (known !== undefined) people[did] = known;
   }
-  return people;
+  return { people, devices };
+}
+
+/** What this device holds of raters' documents: a rating by a device that its person has cut off does not count. */
+export function raterMembers({ held }: Pick<Session, 'held'>, records: Iterable<Member>): Member[] {
+  return deviceRaters(records).flatMap((did) => [...(held(personDocument(did))?.members.values() ?? [])]);
 }

@@ -47,7 +47,7 @@ function topicsOf(path: DocumentPath): Topic[] {
   const [root, id] = path.split('/');
   if (root === 'catalog') return ['catalogue'];
   if (root === 'person') return ['people'];
-  return root === 'module' || root === 'ratings' ? [`module/${id as ModuleId}`] : [];
+  return root === 'module' || root === 'ratings' || root === 'reports' ? [`module/${id as ModuleId}`] : [];
 }
 
 /** It may end what this person holds, wherever that is shown. */

@@ -2,7 +2,7 @@ import { toGenError } from '../../core/errors.ts';
 import type { JobRow } from '../../ports/tables.ts';
 import type { Device } from '../device.ts';
 import { drain, DRAIN_LOCK } from '../drain.ts';
-import { finishWith, type Compile } from '../finish-install.ts';
+import type { Finish } from '../install.ts';
 import { isFinished } from '../jobs.ts';
 
 /** Drains the queues: when asked, and again when the next attempt is due. */
@@ -16,7 +16,7 @@ export interface WorkLoop {
 export interface WorkLoopOptions {
   /** Waits for the engine to have started. */
   readonly device: () => Promise<Device>;
-  readonly compile: Compile;
+  readonly finish: Finish;
   /** After every round. */
   readonly afterwards: () => Promise<void>;
   /** Told whenever a round leaves work undone. */
@@ -27,7 +27,7 @@ export interface WorkLoopOptions {
 /** Milliseconds: a round that finds its work due at once does not spin. */
 const SHORTEST_PAUSE = 500;
 
-export function createWorkLoop({ device, compile, afterwards, handOver, report }: WorkLoopOptions): WorkLoop {
+export function createWorkLoop({ device, finish, afterwards, handOver, report }: WorkLoopOptions): WorkLoop {
   let draining = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -45,7 +45,7 @@ export function createWorkLoop({ device, compile, afterwards, handOver, report }
     try {
       const current = await device();
       try {
-        await drain(current, { due, finish: finishWith(compile), signal: draining.signal });
+        await drain(current, { due, finish, signal: draining.signal });
       } finally {
         await afterwards();
         await planNextAttempt(current);

@@ -2,10 +2,12 @@ import { knownModule, knownRatings } from '../../app/known-records.ts';
 import { ownerOtherThan, pinOwner } from '../../app/pinned-owner.ts';
 import { readText } from '../../app/texts.ts';
 import { GenError } from '../../core/errors.ts';
-import { parseModuleId } from '../../core/ids.ts';
+import { parseModuleId, type Did } from '../../core/ids.ts';
+import type { Hiding } from '../../core/view/moderation.ts';
 import type { ModuleView, RatingsView, ReleaseView } from '../../core/view/module-view.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { hidingJson, hidingText, moderationHere } from '../moderation-here.ts';
 import { byteCount, day, isoTime, table, textLines } from '../output.ts';
 import { sentenceFor } from '../sentences.ts';
 
@@ -16,18 +18,28 @@ interface InfoOptions {
 /** `gen info`: a module as its signed records have it. */
 export async function info(context: Context, text: string, options: InfoOptions): Promise<ExitCode> {
   const id = parseModuleId(text);
-  const { device, online } = await context.device();
+  const opened = await context.device();
+  const { device, online } = opened;
   const module = await knownModule(device, id, context.signal);
   if (module === undefined) throw new GenError('NotFound', 'module', { id });
   if (online) await pinOwner(device, module);
   const pinnedOwner = await ownerOtherThan(device, module);
   const ratings = await knownRatings(device, id);
+  const { moderation } = await moderationHere(context, opened);
+  const hidden = moderation.module(id);
   const installed = (await device.tables.get('installations', id))?.version;
   const wanted = options.readme === true ? module.readme : undefined;
   const readme = wanted === undefined ? undefined : await readText(device, wanted, context.signal);
-  const value = { ...moduleJson(module), pinnedOwner, ratings: ratingsJson(ratings), installed, readme };
+  const value = {
+    ...moduleJson(module),
+    pinnedOwner,
+    ratings: ratingsJson(ratings, moderation.reviews(id)),
+    hidden: hidden.map(hidingJson),
+    installed,
+    readme,
+  };
   context.out.result(value, () => [
-    ...moduleLines(module, ratings, installed),
+    ...moduleLines(module, ratings, installed, hidden),
     ...(readme === undefined ? [] : ['', ...textLines(readme)]),
   ]);
   if (pinnedOwner !== undefined) {
@@ -73,7 +85,10 @@ function moduleJson(module: ModuleView) {
   };
 }
 
-function ratingsJson({ average, count, histogram, ratings }: RatingsView) {
+function ratingsJson(
+  { average, count, histogram, ratings }: RatingsView,
+  hiddenReviews: Readonly<Record<Did, readonly Hiding[]>>,
+) {
   const each = ratings.map(({ time, rater, stars, version, review, pending }) => ({
     rater,
     stars,
@@ -81,6 +96,7 @@ function ratingsJson({ average, count, histogram, ratings }: RatingsView) {
     review,
     time: isoTime(time),
     pending,
+    hidden: (hiddenReviews[rater] ?? []).map(hidingJson),
   }));
   return { average, count, histogram, ratings: each };
 }
@@ -99,7 +115,12 @@ function releaseRow(release: ReleaseView): string[] {
   return [version, day(publishedAt), byteCount(size), sha256, standing(release), needs];
 }
 
-function moduleLines(module: ModuleView, ratings: RatingsView, installed: string | undefined): string[] {
+function moduleLines(
+  module: ModuleView,
+  ratings: RatingsView,
+  installed: string | undefined,
+  hidden: readonly Hiding[],
+): string[] {
   const stars = ratings.count === 0 ? 'none yet' : `${ratings.average.toFixed(1)} of 5 (${ratings.count})`;
   const facts: [string, string | undefined][] = [
     ['name', module.name],
@@ -115,6 +136,7 @@ function moduleLines(module: ModuleView, ratings: RatingsView, installed: string
     ['ratings', stars],
     ['imports', module.releases.find(({ version }) => version === module.latest)?.imports.join(', ')],
     ['installed', installed],
+    ...hidden.map((one): [string, string] => ['hidden by', hidingText(one)]),
   ];
   const known = facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');
   return [

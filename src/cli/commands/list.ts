@@ -4,11 +4,14 @@ import { neededBy } from '../../app/uninstall.ts';
 import { keptCatalogue } from '../catalogue-documents.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { hidingJson, keptModeration } from '../moderation-here.ts';
 import { byteCount, isoTime, table } from '../output.ts';
 
 /** `gen list`: what is installed on this device; asks nobody. */
 export async function list(context: Context): Promise<ExitCode> {
-  const { tables } = context.home();
+  const home = context.home();
+  const { tables } = home;
+  const { moderation } = await keptModeration(home);
   const rows = await tables.all('installations');
   const catalogue = await keptCatalogue(tables, wallClock());
   const modules = [...rows]
@@ -27,6 +30,7 @@ export async function list(context: Context): Promise<ExitCode> {
         neededBy: needed,
         installedAt: isoTime(installedAt),
         newer,
+        hidden: moderation.module(id).map(hidingJson),
       };
     });
   context.out.result({ modules }, () =>
@@ -34,13 +38,13 @@ export async function list(context: Context): Promise<ExitCode> {
       ? []
       : table([
           ['ID', 'VERSION', 'SIZE', 'INSTALLED', 'NEEDED BY', 'NEWER'],
-          ...modules.map(({ id, version, size, wanted, neededBy: needed, installedAt, newer }) => [
+          ...modules.map(({ id, version, size, wanted, neededBy: needed, installedAt, newer, hidden }) => [
             id,
             version,
             byteCount(size),
             installedAt.slice(0, 10),
             [...(wanted ? ['you'] : []), ...needed].join(', '),
-            newer ?? '',
+            [newer ?? '', ...(hidden.length === 0 ? [] : ['(hidden)'])].join(' ').trim(),
           ]),
         ]),
   );

@@ -20,9 +20,11 @@ export function permissionJson({ until, receivedAt, ended, chain, ...rest }: Hel
 
 /** What it lets do, with where: `publish io.acme.*`. The registry's own trees are no modules. */
 export function deedText({ mode, scope, chain }: Pick<HeldPermission, 'mode' | 'scope' | 'chain'>): string {
-  const [tree = ''] = (chain.at(-1)?.path ?? '').split('/');
+  const [tree = '', below] = (chain.at(-1)?.path ?? '').split('/');
   if (mode === 'read') return `read ${scope}`;
   if (tree === 'revocations') return 'cut off who publishes here';
+  if (tree === 'moderation' && below === undefined)
+    return 'settle which releases are kept, and hide modules and reviews';
   if (tree === 'moderation') return 'settle which releases are kept';
   return `${tree === 'modules' || tree === '' ? 'publish' : 'write'} ${scope}`;
 }

@@ -14,6 +14,7 @@ export function endJson(end: EndView | undefined) {
 export function stateText(end: EndView | undefined): string {
   if (end === undefined) return 'may publish';
   if (end.kind === 'expired') return `ended ${day(end.time)}`;
+  if (end.kind === 'handed-over') return `ended ${day(end.time)}: the module was handed over`;
   const why = end.reason === '' ? '' : `: ${end.reason}`;
   return `withdrawn ${day(end.time)}${end.by === undefined ? '' : ` by ${end.by}`}${why}`;
 }
@@ -36,19 +37,30 @@ export async function publishers(context: Context, text: string): Promise<ExitCo
   const { device } = await context.device();
   const module = await knownModule(device, id, context.signal);
   if (module === undefined) throw new GenError('NotFound', 'module', { id });
-  const { owner } = module;
-  context.out.result({ module: id, owner, publishers: module.publishers.map(publisherJson) }, () =>
-    table([
-      ['PUBLISHER', 'SINCE', 'UNTIL', 'LET BY', 'STATE'],
-      [owner, day(module.grantedAt), '', '', 'owner'],
-      ...module.publishers.map(({ did, by, since, until, ended }) => [
-        did,
-        day(since),
-        until === undefined ? '' : day(until),
-        by === owner ? 'owner' : by,
-        stateText(ended),
+  const { owner, offer } = module;
+  const formers = module.formers.map((one) => ({
+    ...one,
+    since: isoTime(one.since),
+    until: isoTime(one.until),
+  }));
+  const offered = offer && { ...offer, time: isoTime(offer.time) };
+  context.out.result(
+    { module: id, owner, offer: offered, formers, publishers: module.publishers.map(publisherJson) },
+    () =>
+      table([
+        ['PUBLISHER', 'SINCE', 'UNTIL', 'LET BY', 'STATE'],
+        [owner, day(module.grantedAt), '', '', 'owner'],
+        ...module.formers.map(({ did, since, until }) => [did, day(since), day(until), '', 'former owner']),
+        ...module.publishers.map(({ did, by, since, until, ended }) => [
+          did,
+          day(since),
+          until === undefined ? '' : day(until),
+          by === owner ? 'owner' : by,
+          stateText(ended),
+        ]),
       ]),
-    ]),
   );
+  if (offer !== undefined)
+    context.out.note(`The owner hands it over to ${offer.to}, who has not taken it up: gen take-over ${id}`);
   return EXIT.ok;
 }

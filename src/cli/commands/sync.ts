@@ -8,7 +8,7 @@ import type { Member } from '../../core/record/member.ts';
 import { receiptsAmong } from '../../core/view/stories.ts';
 import type { JobRow, Tables, Write } from '../../ports/tables.ts';
 import { alarmWords } from '../alarm-words.ts';
-import { allDocuments, fetchDocuments, keptCatalogue } from '../catalogue-documents.ts';
+import { allDocuments, fetchDocuments, keptCatalogue, partsNote } from '../catalogue-documents.ts';
 import type { Context, OpenDevice } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { isoTime } from '../output.ts';
@@ -25,9 +25,9 @@ export async function sync(context: Context): Promise<ExitCode> {
   const { tables, clock } = opened.device;
   const ended = await work(context, opened, 'all');
   if (signal.aborted) throw new GenError('Cancelled', 'aborted');
-  const { members, missing } = await fetchDocuments(opened, await allDocuments(tables), signal);
+  const { members, missing, parts } = await fetchDocuments(opened, await allDocuments(tables), signal);
   await forgetMet(tables, members);
-  const { seen, alarm } = await verifiedStory(opened, members, signal);
+  const { seen, alarm } = await verifiedStory(opened, members, parts !== undefined, signal);
   const verifiedAt = seen === undefined ? undefined : isoTime(seen.time);
   const waiting = (await tables.all('jobs')).filter((job) => !isFinished(job)).length;
   const modules = (await keptCatalogue(tables, clock())).size;
@@ -35,7 +35,7 @@ export async function sync(context: Context): Promise<ExitCode> {
     const { job: id, kind, module, version, state, error } = activityItem(job);
     return { job: id, kind, module, version, state, error };
   });
-  out.result({ ended: jobs, waiting, missing, modules, verifiedAt, alarm }, () => [
+  out.result({ ended: jobs, waiting, missing, parts, modules, verifiedAt, alarm }, () => [
     ...jobs.map(
       ({ kind, module, state, error }) =>
         `${kind} ${module}: ${state}${error === undefined ? '' : `. ${sentenceFor(error)}`}`,
@@ -43,6 +43,7 @@ export async function sync(context: Context): Promise<ExitCode> {
     `${modules} modules in the catalogue, ${waiting} ${waiting === 1 ? 'job' : 'jobs'} waiting`,
     `last verified ${verifiedAt ?? 'never on this device'}`,
   ]);
+  if (parts !== undefined) out.note(partsNote(parts));
   if (missing.length > 0)
     out.note(`${missing.length} documents could not be fetched; give the command again.`);
   if (alarm !== undefined) {
@@ -53,15 +54,20 @@ export async function sync(context: Context): Promise<ExitCode> {
   return ended.some(({ state }) => BAD.has(state)) ? EXIT.failure : EXIT.ok;
 }
 
-/** A relay that shows no head is known by the age of the last one. @throws GenError for a head that cannot be believed. */
+/**
+ * A relay that shows no head is known by the age of the last one. Who may read a part is shown none.
+ *
+ * @throws GenError for a head that cannot be believed.
+ */
 async function verifiedStory(
   { device }: OpenDevice,
   members: readonly Member[],
+  isPart: boolean,
   signal: AbortSignal,
 ): Promise<Story> {
   const story = await storedStory(device.tables);
   const pin = await storedPin(device.tables);
-  if (pin === undefined) return story;
+  if (pin === undefined || isPart) return story;
   try {
     return await checkHead(device, pin.relay, story, receiptsAmong(members), signal);
   } catch (thrown) {

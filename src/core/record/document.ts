@@ -59,9 +59,18 @@ export function ratingsDocument(id: ModuleId): DocumentPath {
   return `ratings/${id}` as DocumentPath;
 }
 
+export function reportsDocument(id: ModuleId): DocumentPath {
+  return `reports/${id}` as DocumentPath;
+}
+
 /** Where a person speaks of themselves: nobody else's records are in it. */
 export function personDocument(did: Did): DocumentPath {
   return `person/${did}` as DocumentPath;
+}
+
+/** `profiles/devices/<did>`. */
+export function isDevicePath(path: Path): boolean {
+  return path.length === 3 && path[0] === 'profiles' && path[1] === 'devices';
 }
 
 /** `modules/…/@/card` and nothing longer: the first `@` closes the module's id. */
@@ -85,7 +94,7 @@ export function documentOf(record: Pick<GenRecord, 'path' | 'subspace'>, epoch: 
   if (isCardPath(path)) return catalogDocument(id, epoch);
   if (root === 'modules' || root === 'claims') return moduleDocument(id);
   if (root === 'ratings') return ratingsDocument(id);
-  if (root === 'reports') return `reports/${id}` as DocumentPath;
+  if (root === 'reports') return reportsDocument(id);
   throw new GenError('InvalidInput', 'record-path', { path: path.join('/') });
 }
 

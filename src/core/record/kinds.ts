@@ -2,8 +2,10 @@ import * as z from 'zod/mini';
 import { fromHex, toBase64Url } from '../bytes.ts';
 import { GenError } from '../errors.ts';
 import {
+  didOf,
   parseDid,
   parseModuleId,
+  parsePublicKey,
   parseRange,
   parseVersion,
   sha256Of,
@@ -39,6 +41,18 @@ const hash = z.pipe(
   bytes32,
   z.transform((bytes: Uint8Array<ArrayBuffer>): Sha256 => sha256Of(bytes)),
 );
+/** Of somebody: the 32 bytes of their key. */
+const keyHolder = z.pipe(
+  bytes32,
+  z.transform((bytes: Uint8Array<ArrayBuffer>, context): Did => {
+    try {
+      return didOf(parsePublicKey(bytes));
+    } catch {
+      context.issues.push({ code: 'custom', message: 'malformed', input: bytes });
+      return z.NEVER;
+    }
+  }),
+);
 const memberRef = z.pipe(
   bytes32,
   z.transform((bytes: Uint8Array<ArrayBuffer>) => toBase64Url(bytes) as MemberId),
@@ -64,6 +78,20 @@ export const HOST_NAME =
   /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
 /** Exported functions that stand in a record; the rest is counted and read from the binary. */
 export const MAX_EXPORTS = 120;
+
+/** Why somebody reports a module or a review. */
+export const REPORT_REASONS = [
+  'malware',
+  'impersonation',
+  'spam',
+  'abuse',
+  'illegal',
+  'broken',
+  'other',
+] as const;
+export type ReportReason = (typeof REPORT_REASONS)[number];
+export const MAX_REPORT = 1000;
+export const MAX_MODERATION_REASON = 500;
 
 /** Ends of receipt chains that a revocation names: one for each document and notary. */
 export const MAX_HEADS = 400;
@@ -122,16 +150,45 @@ const rating = z.strictObject({
   review: z.optional(hash),
   version: z.optional(version),
 });
+const report = z.union([
+  z.strictObject({
+    reason: z.enum(REPORT_REASONS),
+    text: text(MAX_REPORT),
+    version: z.optional(version),
+  }),
+  z.strictObject({ withdrawn: z.literal(true) }),
+]);
+/** What one moderator says of a module or a review; `false` takes back what they said before. */
+const moderation = z.strictObject({ hidden: z.boolean(), reason: text(MAX_MODERATION_REASON) });
 /** One line of what can be seen: marks of direction dress one name up as another. */
 const line = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_PERSON_NAME), z.regex(PERSON_NAME));
 const profile = z.strictObject({ name: line, domain: z.optional(z.string().check(z.regex(HOST_NAME))) });
-const grant = z.strictObject({ capability: memberRef, to: did });
 /** The capability is an invitation: it came from the authority, and covers the name. */
 const claim = z.strictObject({ capability: z.optional(memberRef) });
 /** The encoded capability that the publisher holds, or its end: what the chains up to `heads` receipt still stands. */
 const heads = z.array(memberRef).check(z.maxLength(MAX_HEADS));
+/** By a transfer the name comes from the owner before, whose work stands up to `heads`. */
+const grant = z.strictObject({
+  capability: memberRef,
+  to: did,
+  transfer: z.optional(memberRef),
+  heads: z.optional(heads),
+});
+/** The owner hands the name over to somebody who has not taken it up yet, or takes that back. */
+const transfer = z.union([
+  z.strictObject({ to: did, heads, reason: text(500) }),
+  z.strictObject({ cancel: z.literal(true) }),
+]);
 const publisher = z.union([
   z.strictObject({ capability: z.instanceof(Uint8Array).check(z.refine(({ length }) => length <= 12_288)) }),
+  z.strictObject({ withdraw: memberRef, heads, reason: text(500) }),
+]);
+/** A key that signs for a person, as its holder calls it; or its end, as a publisher's. */
+const device = z.union([
+  z.strictObject({
+    name: line,
+    capability: z.instanceof(Uint8Array).check(z.refine(({ length }) => length <= 1024)),
+  }),
   z.strictObject({ withdraw: memberRef, heads, reason: text(500) }),
 ]);
 const revocation = z.strictObject({ heads, reason: text(500) });
@@ -156,10 +213,11 @@ const rawCard = z.strictObject({
   k: z.enum(MODULE_TYPES),
   i: z.array(text(24)).check(z.maxLength(8)),
   s: count,
+  o: z.optional(keyHolder),
 });
 const card = z.pipe(
   rawCard,
-  z.transform(({ n, d, v, t, l, k, i, s }: z.output<typeof rawCard>) => ({
+  z.transform(({ n, d, v, t, l, k, i, s, o }: z.output<typeof rawCard>) => ({
     name: n,
     description: d,
     version: v,
@@ -168,6 +226,7 @@ const card = z.pipe(
     type: k,
     imports: i,
     size: s,
+    owner: o,
   })),
 );
 
@@ -176,13 +235,17 @@ const bodySchemas = {
   status,
   tag,
   rating,
+  report,
+  moderation,
   profile,
   grant,
   claim,
   publisher,
+  device,
   revocation,
   settlement,
   tombstone,
+  transfer,
   key,
   receipt,
   head,

@@ -1,15 +1,16 @@
 import { toHex } from '../bytes.ts';
 import type { Micros, ModuleId, NamespaceId, Sha256 } from '../ids.ts';
 import { TAG, readBody, readMetadata, type MetadataField } from '../record/kinds.ts';
-import { grantOf, isOwners, type StandingGrant } from './grants.ts';
+import { isOwners, type StandingGrant } from './grants.ts';
 import type { ModuleType } from '../module-type.ts';
 import { moduleRecords, type RecordsBelow } from './module-records.ts';
 import type { ModuleView } from './module-view.ts';
+import { ownershipOf } from './ownership.ts';
 import { publishersOf } from './publishers.ts';
 import { capabilityOf, compareRecords, upTo, type RecordSet } from './record-set.ts';
 import { fallenReleases, latestOf, releasesOf } from './releases.ts';
 import { settlementsOf } from './settlements.ts';
-import { standingOf } from './standing.ts';
+import type { GrantView } from './succession.ts';
 
 /** Newest value whose body fits; a later body that does not fit has no standing. */
 function lastWrite(standing: RecordsBelow, field: MetadataField): string | undefined {
@@ -53,6 +54,18 @@ function statusOf(
   return allDeprecated ? 'deprecated' : 'available';
 }
 
+function formersOf({ first, handovers }: GrantView): ModuleView['formers'] {
+  return handovers.map(({ by, to, reason, time, grant, overruled }, index) => {
+    const since = handovers[index - 1]?.time ?? first.time;
+    return { did: by, to, since, until: time, reason, grant, overruled };
+  });
+}
+
+function offerOf({ offer }: GrantView): ModuleView['offer'] {
+  if (offer?.to === undefined) return undefined;
+  return { to: offer.to, reason: offer.reason, time: offer.record.timestamp };
+}
+
 /**
  * A module as a reader with this clock sees it; the same for every replica that holds the same set.
  *
@@ -65,8 +78,7 @@ export function moduleView(
   now: Micros,
 ): ModuleView | undefined {
   const set = upTo(members, now);
-  const facts = standingOf(set, now);
-  const name = grantOf(set, id, namespace, facts);
+  const { name, standing: facts } = ownershipOf(set, id, namespace, now);
   if (name === undefined) return undefined;
   const { grant } = name;
   const records = moduleRecords(set, id, grant, facts);
@@ -92,8 +104,10 @@ export function moduleView(
     grantedBy: grant.by,
     grantedAt: grant.time,
     contested: name.contested,
+    formers: formersOf(name),
+    offer: offerOf(name),
     status: statusOf(set, standing, grant, releases),
-    createdAt: grant.time,
+    createdAt: name.first.time,
     updatedAt: written.reduce<number>(
       (latest, { timestamp }) => Math.max(latest, timestamp),
       grant.time,

@@ -2,6 +2,7 @@ import { isCommunal } from '../access/capability.ts';
 import { didOf, type Did, type Micros } from '../ids.ts';
 import { readBody } from '../record/kinds.ts';
 import { compareRecords, upTo, type RecordSet } from './record-set.ts';
+import { standingOf } from './standing.ts';
 
 /** What somebody says of themselves. It proves nothing: it is shown beside the DID, never instead of it. */
 export interface ProfileView {
@@ -15,11 +16,14 @@ export interface ProfileView {
 
 /** The newest that fits, at exactly `profiles/name`. The person is the subspace, as admission saw to. */
 export function profileView(members: RecordSet, did: Did, now: Micros): ProfileView | undefined {
-  const newestFirst = upTo(members, now)
-    .records.filter(
+  const set = upTo(members, now);
+  const standing = standingOf(set, now);
+  const newestFirst = set.records
+    .filter(
       ({ namespace, path, subspace }) =>
         isCommunal(namespace) && path.join('/') === 'profiles/name' && didOf(subspace) === did,
     )
+    .filter((record) => standing.fault(record) === undefined)
     .sort((a, b) => compareRecords(b, a));
   for (const record of newestFirst) {
     const body = readBody('profile', record.payload);

@@ -5,13 +5,20 @@ import { modulePath } from '../record/document.ts';
 import { readBody } from '../record/kinds.ts';
 import type { RatingView, RatingsView } from './module-view.ts';
 import { compareRecords, upTo, type RecordSet } from './record-set.ts';
+import { standingOf } from './standing.ts';
 
-/** One rating per person: the newest that fits. The rater is the signer, as admission saw to. */
+/**
+ * One rating per person: the newest that fits, and was not made by a device that they have cut off. The rater is the
+ * subspace, as admission saw to.
+ */
 export function ratingsView(members: RecordSet, id: ModuleId, now: Micros): RatingsView {
   const place = ['ratings', ...modulePath(id)].join('/');
   const newest = new Map<string, RatingView>();
-  const oldestFirst = upTo(members, now)
-    .records.filter((record) => isCommunal(record.namespace) && record.path.join('/') === place)
+  const set = upTo(members, now);
+  const standing = standingOf(set, now);
+  const oldestFirst = set.records
+    .filter((record) => isCommunal(record.namespace) && record.path.join('/') === place)
+    .filter((record) => standing.fault(record) === undefined)
     .sort(compareRecords);
   for (const record of oldestFirst) {
     const body = readBody('rating', record.payload);

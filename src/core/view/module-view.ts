@@ -72,6 +72,27 @@ export interface FallenRelease {
   readonly end: EndView;
 }
 
+/** Who had the name, and handed it over. */
+export interface FormerOwner {
+  readonly did: Did;
+  /** Who had it next. */
+  readonly to: Did;
+  readonly since: Micros;
+  readonly until: Micros;
+  readonly reason: string;
+  /** Member id of the record by which the naming key carried it out. */
+  readonly grant: string;
+  /** Carried out although they had said otherwise since, by what a notary had seen. */
+  readonly overruled: boolean;
+}
+
+/** That the owner hands the name over to somebody, who has not taken it up. */
+export interface OfferView {
+  readonly to: Did;
+  readonly reason: string;
+  readonly time: Micros;
+}
+
 export interface ModuleView {
   readonly namespace: string;
   readonly id: ModuleId;
@@ -87,13 +108,16 @@ export interface ModuleView {
   readonly homepage?: string | undefined;
   readonly repository?: string | undefined;
   readonly branch?: string | undefined;
-  /** Whom the naming key granted the id to. */
+  /** Whom the naming key granted the id to: the first, or to whom it was handed over since. */
   readonly owner: Did;
   /** The naming key that granted it. */
   readonly grantedBy: Did;
   readonly grantedAt: Micros;
   /** Two grants for one id: neither can be believed. */
   readonly contested: boolean;
+  /** The owners before, the first one first, each by the word of the one before. */
+  readonly formers: readonly FormerOwner[];
+  readonly offer?: OfferView | undefined;
   readonly status: 'available' | 'deprecated' | 'unregistered';
   readonly createdAt: Micros;
   readonly updatedAt: Micros;

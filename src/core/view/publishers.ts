@@ -32,14 +32,20 @@ export interface PublisherView {
 
 export interface EndView {
   readonly kind: Fault['kind'];
-  /** Who withdrew it; nobody where it ran out. */
+  /** Who withdrew it, or handed the module over; nobody where it ran out. */
   readonly by?: Did | undefined;
+  /** To whom the module was handed over. */
+  readonly to?: Did | undefined;
   readonly reason: string;
   readonly time: Micros;
 }
 
 export function endView(fault: Fault): EndView {
   if (fault.kind === 'expired') return { kind: 'expired', reason: '', time: fault.end };
+  if (fault.kind === 'handed-over') {
+    const { by, to, reason, time } = fault.handover;
+    return { kind: 'handed-over', by, to, reason, time };
+  }
   const { by, reason, time } = fault.revocation;
   return { kind: 'revoked', by, reason, time };
 }

@@ -40,7 +40,10 @@ export function upTo(set: RecordSet, now: Micros): RecordSet {
 }
 
 /** Total order of records: by time, then by digest. The same on every replica. */
-export function compareRecords(a: GenRecord, b: GenRecord): number {
+export function compareRecords(
+  a: Pick<GenRecord, 'timestamp' | 'digest'>,
+  b: Pick<GenRecord, 'timestamp' | 'digest'>,
+): number {
   return a.timestamp - b.timestamp || compareBytes(a.digest, b.digest);
 }
 

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { Micros } from '../../core/ids.ts';
-import type { Connection } from '../../ports/engine.ts';
+import type { Connection } from '../../ports/connection.ts';
 import { useAction } from '../hooks/use-action.ts';
 import { useQuery } from '../hooks/use-query.ts';
 import { useStale, verifiedTime } from '../hooks/use-stale.ts';

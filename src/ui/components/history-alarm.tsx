@@ -1,4 +1,4 @@
-import type { HistoryAlarm as Alarm } from '../../ports/engine.ts';
+import type { HistoryAlarm as Alarm } from '../../ports/connection.ts';
 import { useAction } from '../hooks/use-action.ts';
 import { useServices } from '../services.tsx';
 import { alarmAdvice } from '../text/alarm.ts';

@@ -4,10 +4,16 @@ import { useState } from 'react';
 import { useQuery } from '../hooks/use-query.ts';
 import { Dialog } from './dialog.tsx';
 import { SCREENS } from './header.tsx';
-import { Icon } from './icon.tsx';
+import { Icon, type IconName } from './icon.tsx';
 import styles from './palette.module.css';
 
 const SHOWN = 8;
+
+/** The navigation's, and those that are seldom gone to. */
+const ALL_SCREENS = [
+  ...SCREENS,
+  { to: '/moderation', label: 'Moderation', icon: 'flag' },
+] as const satisfies readonly { to: string; label: string; icon: IconName }[];
 
 /** Screens and modules by what is typed. The dialog is ours: cmdk's own writes style elements, which the CSP refuses. */
 export function Palette({ close }: { close: () => void }) {
@@ -21,7 +27,7 @@ export function Palette({ close }: { close: () => void }) {
     { topics: ['catalogue'], keep: true },
   );
   const wanted = text.trim().toLowerCase();
-  const screens = SCREENS.filter(({ label }) => label.toLowerCase().includes(wanted));
+  const screens = ALL_SCREENS.filter(({ label }) => label.toLowerCase().includes(wanted));
   const values = [...screens.map(({ to }) => to), ...(found.value?.cards ?? []).map(({ id }) => id)];
 
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Micros } from '../../core/ids.ts';
 import { isStale, mayUpdateUnattended, STALE_AFTER } from '../../core/view/freshness.ts';
-import type { Connection } from '../../ports/engine.ts';
+import type { Connection } from '../../ports/connection.ts';
 
 /** What an age is counted from: the newest verified head, or the time since when a first one is awaited. */
 export function verifiedTime({ verifiedAt, awaitedSince }: Connection): Micros | undefined {

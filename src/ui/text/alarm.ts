@@ -1,5 +1,5 @@
 import type { Difference } from '../../core/view/stories.ts';
-import type { HistoryAlarm } from '../../ports/engine.ts';
+import type { HistoryAlarm } from '../../ports/connection.ts';
 import type { Advice } from './advice.ts';
 import { formatCount, formatTime, shortHash } from './format.ts';
 

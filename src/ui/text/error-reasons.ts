@@ -180,7 +180,7 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
   ),
   'InvalidState jobs-open': say(
     'Some of your work has not reached the registry yet.',
-    'Wait until it has, or cancel it under Activity; then restore.',
+    'Wait until it has, or cancel it under Activity; then try again.',
   ),
   'InvalidState already-sent': say(
     'This has been sent already and can no longer be cancelled.',
@@ -202,6 +202,16 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     'No relay has signed a receipt for this version yet.',
     'Choose a confirmed version, or wait.',
   ),
+  'InvalidState hidden': (data) => ({
+    wrong: `${text(data, 'id', 'This module')} is hidden by moderators whom you follow${data['text'] === undefined || data['text'] === '' ? '' : `: “${text(data, 'text', '').trim().replace(/\.$/, '')}”`}.`,
+    todo: 'Look at its page before you install it all the same.',
+  }),
+  'InvalidInput own-list': say('This is your own list.', 'It always counts here; follow somebody else.'),
+  'QuotaExceeded moderators': (data) => ({
+    wrong: `You follow ${text(data, 'limit', 'too many')} moderators, and this device keeps the list of each.`,
+    todo: 'Unfollow one of them first.',
+  }),
+  'NotFound rating': say('There is no review by this person.', 'Reload the page and look again.'),
   'InvalidState unregistered': say('This module was withdrawn by its owner.', 'Look for another one.'),
   'InvalidState no-webassembly': say(
     'This browser does not run WebAssembly here.',

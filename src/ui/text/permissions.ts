@@ -20,6 +20,7 @@ export function deedWords(mode: 'read' | 'write', path: string): string {
   const [tree = ''] = path.split('/');
   if (mode === 'read') return 'read';
   if (tree === 'revocations') return 'cut off';
+  if (path === 'moderation') return 'settle releases and hide modules';
   if (tree === 'moderation') return 'settle releases';
   return tree === 'modules' || tree === '' ? 'publish' : 'write';
 }
@@ -42,9 +43,16 @@ export function because(reason: string): string {
   return words === '' ? 'without a reason given' : `because “${words}”`;
 }
 
-/** `ran out on 3 Oct 2025`, `withdrawn by did:key:z6Mk…4fQx on 3 Oct 2025, because “key lost”`: goes on after a name. */
-export function endWords({ kind, by, reason, time }: EndView, mine?: Did): string {
+/**
+ * `ran out on 3 Oct 2025`, `ended on 3 Oct 2025, when the module was handed over to you`, `withdrawn by did:key:z6Mk…4fQx on
+ * 3 Oct 2025, because “key lost”`: goes on after a name.
+ */
+export function endWords({ kind, by, to, reason, time }: EndView, mine?: Did): string {
   if (kind === 'expired') return `ran out on ${formatDate(time)}`;
+  if (kind === 'handed-over') {
+    const whom = to === undefined ? '' : ` to ${to === mine ? 'you' : shortDid(to)}`;
+    return `ended on ${formatDate(time)}, when the module was handed over${whom}`;
+  }
   const who = by === undefined ? '' : ` by ${by === mine ? 'you' : shortDid(by)}`;
   return `withdrawn${who} on ${formatDate(time)}, ${because(reason)}`;
 }

@@ -44,8 +44,18 @@ export const STATE_WORDS: Readonly<Record<ActivityState, Words>> = {
 /** Where `Published` is not the word. */
 const RECEIPTED_WORDS: Partial<Record<ActivityItem['kind'], string>> = {
   rate: 'Counted',
+  report: 'Reported',
+  hide: 'On your list',
   permit: 'In force',
+  'hand-over': 'In force',
   profile: 'Known',
+  device: 'Known',
+};
+
+/** The same for what takes back what was said before. */
+const TAKEN_BACK_WORDS: Partial<Record<ActivityItem['kind'], string>> = {
+  report: 'Taken back',
+  hide: 'Off your list',
 };
 
 /** Unfinished work is what the number in the navigation counts. */
@@ -58,9 +68,11 @@ export function stateLabel({
   kind,
   state,
   progress,
-}: Pick<ActivityItem, 'kind' | 'state' | 'progress'>): string {
+  takesBack,
+}: Pick<ActivityItem, 'kind' | 'state' | 'progress' | 'takesBack'>): string {
   const { label } = STATE_WORDS[state];
-  if (state === 'receipted') return RECEIPTED_WORDS[kind] ?? label;
+  if (state === 'receipted')
+    return (takesBack === true ? TAKEN_BACK_WORDS[kind] : undefined) ?? RECEIPTED_WORDS[kind] ?? label;
   if (state !== 'downloading' || progress === undefined || progress.total === 0) return label;
   return `${label} ${Math.floor((100 * progress.done) / progress.total)} %`;
 }
@@ -74,15 +86,48 @@ function permitLabel({ to, ends }: NonNullable<ActivityItem['permit']>): string 
   return ends ? `Withdraw ${shortDid(to)} from` : `Let ${shortDid(to)} publish`;
 }
 
+/** `Offer did:key:z6Mk…4fQx`, before a module's id. */
+function handOverLabel({ to, deed }: NonNullable<ActivityItem['handOver']>): string {
+  if (deed === 'take') return 'Take over';
+  return deed === 'cancel' ? 'Take back the offer of' : `Offer ${shortDid(to)}`;
+}
+
+/** `Report`, `Show again the review by did:key:z6Mk…4fQx of`, before a module's id. */
+function moderationLabel({
+  kind,
+  reviewOf,
+  takesBack,
+}: Pick<ActivityItem, 'kind' | 'reviewOf' | 'takesBack'>): string {
+  const review = reviewOf === undefined ? '' : ` the review by ${shortDid(reviewOf)} of`;
+  if (kind === 'report')
+    return takesBack === true ? `Take back the report about${review}` : `Report${review}`;
+  return `${takesBack === true ? 'Show again' : 'Hide'}${review}`;
+}
+
+/** `Make “Phone” known as your device`, `Cut off “Phone”`: of no module. */
+function deviceLabel({ device, name }: Pick<ActivityItem, 'device' | 'name'>): string {
+  return device?.ends === true ? `Cut off “${name ?? ''}”` : `Make “${name ?? ''}” known as your device`;
+}
+
 /** What was asked for, before a module's id: `Publish 1.2.0`, `Rate 4 stars`, `Install`, `Let did:key:z6Mk…4fQx publish`. */
 export function taskLabel({
   kind,
   version,
   stars,
   permit,
+  handOver,
+  reviewOf,
+  takesBack,
   name,
-}: Pick<ActivityItem, 'kind' | 'version' | 'stars' | 'permit' | 'name'>): string {
+  device,
+}: Pick<
+  ActivityItem,
+  'kind' | 'version' | 'stars' | 'permit' | 'handOver' | 'reviewOf' | 'takesBack' | 'name' | 'device'
+>): string {
   if (kind === 'profile') return `Be called “${name ?? ''}”`;
+  if (kind === 'device') return deviceLabel({ device, name });
+  if (kind === 'report' || kind === 'hide') return moderationLabel({ kind, reviewOf, takesBack });
+  if (kind === 'hand-over') return handOver === undefined ? 'Hand over' : handOverLabel(handOver);
   if (kind === 'permit') return permit === undefined ? 'Let publish' : permitLabel(permit);
   if (kind === 'publish') return version === undefined ? 'Publish' : `Publish ${version}`;
   if (kind === 'install') return version === undefined ? 'Install' : `Install ${version}`;

@@ -6,6 +6,8 @@ import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';
 import { sentenceFor } from '../../text/errors.ts';
+import { hiddenIn } from '../module/hidden-in.ts';
+import { InstallAnyway } from '../module/hidden-install.tsx';
 import { progressText, stateLabel, STATE_WORDS, taskLabel } from '../../text/states.ts';
 import styles from './activity-page.module.css';
 
@@ -15,6 +17,8 @@ export function ActivityRow({ item }: { item: ActivityItem }) {
   const retry = useAction(() => engine.retry(job));
   const cancel = useAction(() => engine.cancel(job));
   const words = STATE_WORDS[state];
+  // Trying again as it was would end the same way.
+  const isHidden = error !== undefined && hiddenIn(error) !== undefined;
   const resumable = kind === 'publish' && (state === 'refused' || state === 'cancelled');
   return (
     <li className={styles.row} data-tone={words.tone}>
@@ -50,7 +54,8 @@ export function ActivityRow({ item }: { item: ActivityItem }) {
             Edit and publish again
           </Link>
         ) : null}
-        {canRetry ? (
+        <InstallAnyway job={item} />
+        {canRetry && !isHidden ? (
           <Button small disabled={retry.running} onClick={() => void retry.run()}>
             Retry
           </Button>

@@ -67,3 +67,17 @@ export function BackupForm() {
     </form>
   );
 }
+
+/** In place of the form, on a device that the main key has let in. */
+export function NoBackupHere() {
+  const heading = useId();
+  return (
+    <section className={styles.form} aria-labelledby={heading}>
+      <h2 id={heading}>Back up</h2>
+      <p className={styles.soft}>
+        Nothing on this device needs a backup: your main key is on another one. Make the backup there; if that
+        one is lost without it, nobody can let devices in or cut them off any more.
+      </p>
+    </section>
+  );
+}

@@ -4,16 +4,15 @@ import type { Installation } from '../../../ports/engine.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Glyph } from '../../components/glyph.tsx';
-import { useAction } from '../../hooks/use-action.ts';
-import { useServices } from '../../services.tsx';
 import { formatBytes, formatDate, formatTime } from '../../text/format.ts';
+import { hidingSentence } from '../../text/moderation.ts';
+import { useInstall } from '../module/use-install.tsx';
 import { useUninstall } from './use-uninstall.ts';
 import styles from './installed-page.module.css';
 
 export function InstalledRow({ installation }: { installation: Installation }) {
-  const { engine } = useServices();
-  const { id, name, version, size, installedAt, wanted, neededBy, newer } = installation;
-  const update = useAction(() => engine.install(id, newer));
+  const { id, name, version, size, installedAt, wanted, neededBy, newer, hidden } = installation;
+  const update = useInstall(id, {});
   const uninstall = useUninstall();
   return (
     <li className={styles.row}>
@@ -31,7 +30,13 @@ export function InstalledRow({ installation }: { installation: Installation }) {
           <span title={formatTime(installedAt)}>installed {formatDate(installedAt)}</span>
           {wanted ? null : <Badge>came with another</Badge>}
           {newer === undefined ? null : <Badge tone="good">{newer} available</Badge>}
+          {hidden.length === 0 ? null : <Badge tone="warn">Hidden by moderation</Badge>}
         </p>
+        {hidden.map((hiding) => (
+          <p key={`${hiding.as} ${hiding.by}`} className={styles.hidden}>
+            {hidingSentence(hiding)}
+          </p>
+        ))}
         {neededBy.length === 0 ? null : (
           <p className={styles.facts}>
             needed by{' '}
@@ -46,6 +51,7 @@ export function InstalledRow({ installation }: { installation: Installation }) {
           </p>
         )}
       </div>
+      {update.dialog}
       <div className={styles.actions}>
         {newer === undefined ? null : (
           <Button
@@ -53,7 +59,7 @@ export function InstalledRow({ installation }: { installation: Installation }) {
             look="primary"
             disabled={update.running}
             aria-label={`Update ${name} to ${newer}`}
-            onClick={() => void update.run()}
+            onClick={() => update.start(newer)}
           >
             Update
           </Button>

@@ -5,7 +5,8 @@ import { useServices } from '../../services.tsx';
 
 export function UpdateAll({ installations }: { installations: readonly Installation[] }) {
   const { engine } = useServices();
-  const outdated = installations.filter(({ newer }) => newer !== undefined);
+  // What came to be hidden is updated one by one, after a yes to each.
+  const outdated = installations.filter(({ newer, hidden }) => newer !== undefined && hidden.length === 0);
   const update = useAction(async () => {
     for (const { id, newer } of outdated) await engine.install(id, newer);
   });

@@ -1,8 +1,10 @@
 import type { ModulePage } from '../../../ports/engine.ts';
 import { Badge } from '../../components/badge.tsx';
-import { DidText, HashText } from '../../components/identifier.tsx';
+import { HashText } from '../../components/identifier.tsx';
 import { formatDate, formatTime } from '../../text/format.ts';
 import { endWords } from '../../text/permissions.ts';
+import { KeyText } from './key-text.tsx';
+import { deviceOfOne } from './owned-device.ts';
 import styles from './lists.module.css';
 
 /** Releases that were signed, and do not count. */
@@ -27,7 +29,13 @@ export function FallenList({ page }: { page: ModulePage }) {
             <div className={styles.facts}>
               <span title={formatTime(publishedAt)}>{formatDate(publishedAt)}</span>
               <span>
-                by <DidText did={author} label="the identity of who made it" mine={author === mine} />
+                by{' '}
+                <KeyText
+                  did={author}
+                  device={deviceOfOne(page, author)}
+                  mine={mine}
+                  label="the identity of who made it"
+                />
               </span>
               <span>
                 sha256 <HashText hash={sha256} label={`the sha256 of ${version}`} />

@@ -5,6 +5,8 @@ import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';
 import { sentenceFor } from '../../text/errors.ts';
 import { isUnfinished, progressText, stateLabel, STATE_WORDS } from '../../text/states.ts';
+import { hiddenIn } from './hidden-in.ts';
+import { InstallAnyway } from './hidden-install.tsx';
 import styles from './install-control.module.css';
 
 /** An install under way, or the last one that failed. */
@@ -13,6 +15,7 @@ export function InstallJob({ job }: { job: ActivityItem }) {
   const retry = useAction(() => engine.retry(job.job));
   const cancel = useAction(() => engine.cancel(job.job));
   const running = isUnfinished(job);
+  const isHidden = job.error !== undefined && hiddenIn(job.error) !== undefined;
   return (
     <div className={styles.job}>
       <p aria-live="polite">
@@ -26,7 +29,8 @@ export function InstallJob({ job }: { job: ActivityItem }) {
         {job.error === undefined ? STATE_WORDS[job.state].meaning : sentenceFor(job.error)}
       </p>
       <div className={styles.row}>
-        {job.canRetry ? (
+        <InstallAnyway job={job} />
+        {job.canRetry && !isHidden ? (
           <Button small disabled={retry.running} onClick={() => void retry.run()}>
             Retry
           </Button>

@@ -7,10 +7,15 @@ import { DidText } from '../../components/identifier.tsx';
 import { PageHeading } from '../../components/page.tsx';
 import { RatingMark } from '../../components/stars.tsx';
 import { formatBytes } from '../../text/format.ts';
+import { HideButton } from './hide-button.tsx';
+import hidden from './hidden.module.css';
 import { InstallControl } from './install-control.tsx';
 import { OutsideLink } from './outside-link.tsx';
 import { OnBehalf } from './on-behalf.tsx';
+import { isByOwner } from './owned-device.ts';
+import { ReportButton } from './report-button.tsx';
 import { isConfirmed, offeredRelease, shownRelease } from './shown-release.ts';
+import { TrustOwner } from './trust-owner.tsx';
 import { Warnings } from './warnings.tsx';
 import styles from './module-head.module.css';
 
@@ -42,6 +47,7 @@ export function ModuleHead({ page }: { page: ModulePage }) {
           )}
         </p>
         <Warnings page={page} />
+        <TrustOwner page={page} />
         <dl className={styles.facts}>
           <div>
             <dt>Owner</dt>
@@ -72,11 +78,11 @@ export function ModuleHead({ page }: { page: ModulePage }) {
                 <dt>Size</dt>
                 <dd>{formatBytes(release.size)}</dd>
               </div>
-              {release.author === module.owner ? null : (
+              {isByOwner(page, release) ? null : (
                 <div>
                   <dt>Released</dt>
                   <dd>
-                    <OnBehalf page={page} author={release.author} />
+                    <OnBehalf page={page} release={release} />
                   </dd>
                 </div>
               )}
@@ -93,6 +99,15 @@ export function ModuleHead({ page }: { page: ModulePage }) {
           <OutsideLink label="Homepage" url={module.homepage} />
           <OutsideLink label="Source" url={module.repository} />
         </dl>
+        <div className={`${hidden.actions} ${hidden.head}`}>
+          <ReportButton
+            subject={{ id: module.id, version: page.installation?.version ?? release?.version }}
+            label="Report this module"
+          />
+          {page.moderation.length === 0 ? (
+            <HideButton subject={{ id: module.id }} label="Hide this module" />
+          ) : null}
+        </div>
       </div>
       <InstallControl
         id={module.id}

@@ -1,13 +1,18 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import { parseModuleId, type ModuleId } from '../../../core/ids.ts';
 import { buttonClass, Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useAction } from '../../hooks/use-action.ts';
+import { useParts } from '../../hooks/use-parts.ts';
 import { useQuery } from '../../hooks/use-query.ts';
+import { oweFocus } from '../../focus.ts';
 import { People } from '../../people.ts';
 import { useServices } from '../../services.tsx';
+import { HiddenLines } from './hidden-lines.tsx';
+import { HiddenModule } from './hidden-module.tsx';
 import { ModuleHead } from './module-head.tsx';
 import { ModuleTabs } from './module-tabs.tsx';
 import { Outline } from './outline.tsx';
@@ -31,12 +36,14 @@ export function ModulePage() {
 }
 
 function Absent({ id }: { id: string }) {
+  const parts = useParts();
   return (
     <Page
       title="No such module"
       intro={
         <>
-          There is no module with the id <code>{id}</code> in this registry.
+          There is no module with the id <code>{id}</code> in{' '}
+          {parts === undefined ? 'this registry' : `what you were let read, ${parts.join(', ')}`}.
         </>
       }
     >
@@ -80,11 +87,25 @@ function Unknown({ id, again }: { id: ModuleId; again: () => void }) {
   );
 }
 
+/** Where the page has given way to who hides it, or the other way round, what had the focus is gone. */
+function useFocusOnChange(isHidden: boolean | undefined): void {
+  const before = useRef(isHidden);
+  useEffect(() => {
+    if (before.current !== undefined && isHidden !== undefined && before.current !== isHidden) oweFocus();
+    before.current = isHidden;
+  }, [isHidden]);
+}
+
 function KnownId({ id }: { id: ModuleId }) {
   const { tab = 'readme' } = route.useSearch();
+  // For this visit: whoever comes back is asked again.
+  const [evenHidden, setEvenHidden] = useState(false);
   const { value, error, again } = useQuery(`module ${id}`, (engine) => engine.module(id), {
     topics: [`module/${id}`, 'installed', 'identity', 'people'],
   });
+  const hidings = typeof value === 'object' ? value.moderation : undefined;
+  const isHidden = hidings === undefined ? undefined : hidings.length > 0 && !evenHidden;
+  useFocusOnChange(isHidden);
   if (value === 'absent') return <Absent id={id} />;
   if (value === 'unknown') return <Unknown id={id} again={again} />;
   if (value === undefined) {
@@ -94,10 +115,24 @@ function KnownId({ id }: { id: ModuleId }) {
       <ErrorNotice error={error} again={again} />
     );
   }
+  const people = 'people' in value ? value.people : {};
+  if (isHidden === true) {
+    return (
+      <People value={people}>
+        <HiddenModule
+          id={id}
+          hidings={value.moderation}
+          installation={value.installation}
+          show={() => setEvenHidden(true)}
+        />
+      </People>
+    );
+  }
   if ('card' in value) return <Outline outline={value} />;
   return (
-    <People value={value.people}>
+    <People value={people}>
       <article>
+        {value.moderation.length === 0 ? null : <HiddenLines subject={{ id }} hidings={value.moderation} />}
         <ModuleHead page={value} />
         <ModuleTabs page={value} tab={tab} />
       </article>

@@ -13,7 +13,7 @@ export function RatingsTab({ page }: { page: ModulePage }) {
         <RatingSummary ratings={page.ratings} />
         <RatingForm page={page} own={own} />
       </div>
-      <ReviewList ratings={ratings} mine={page.mine} />
+      <ReviewList page={page} />
     </div>
   );
 }

@@ -1,9 +1,12 @@
 import type { Did, Micros, Sha256 } from '../../../core/ids.ts';
 import type { ReleaseView } from '../../../core/view/module-view.ts';
+import type { ModulePage } from '../../../ports/engine.ts';
 import { Badge } from '../../components/badge.tsx';
 import { DidText, HashText } from '../../components/identifier.tsx';
 import { formatDate, formatTime } from '../../text/format.ts';
 import { because } from '../../text/permissions.ts';
+import { KeyText } from './key-text.tsx';
+import { deviceOfOne, releasedFrom } from './owned-device.ts';
 import styles from './lists.module.css';
 
 interface Row {
@@ -24,7 +27,8 @@ function rivalWords({ version, contradiction, settled, rivals }: ReleaseView): s
 }
 
 /** Everything that stands under one version, the one that is shown first. Nothing without a rival. */
-export function RivalList({ release, mine }: { release: ReleaseView; mine: Did }) {
+export function RivalList({ release, page }: { release: ReleaseView; page: ModulePage }) {
+  const { mine } = page;
   const { version, rivals, settled } = release;
   if (rivals.length === 0 && settled === undefined) return null;
   const rows: readonly Row[] = [release, ...rivals];
@@ -45,7 +49,13 @@ export function RivalList({ release, mine }: { release: ReleaseView; mine: Did }
                 sha256 <HashText hash={sha256} label="its sha256" />
               </span>
               <span className={styles.pair}>
-                by <DidText did={author} label="the identity of who made it" mine={author === mine} />
+                by{' '}
+                <KeyText
+                  did={author}
+                  device={record === release.record ? releasedFrom(page, release) : deviceOfOne(page, author)}
+                  mine={mine}
+                  label="the identity of who made it"
+                />
               </span>
               <span title={formatTime(publishedAt)}>{formatDate(publishedAt)}</span>
               <Badge tone={receipts.length > 0 ? 'plain' : 'warn'}>

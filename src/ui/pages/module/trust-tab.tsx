@@ -12,11 +12,13 @@ import lists from './lists.module.css';
 import styles from './trust-tab.module.css';
 
 const Publishers = lazy(async () => ({ default: (await import('./publishers/publishers.tsx')).Publishers }));
+const Succession = lazy(async () => ({ default: (await import('./publishers/succession.tsx')).Succession }));
 
 function WhoMayPublish({ page }: { page: ModulePage }) {
   return (
     <Suspense fallback={<Skeleton label="Loading who may publish" />}>
       <Publishers page={page} />
+      <Succession page={page} />
     </Suspense>
   );
 }
@@ -65,7 +67,7 @@ export function TrustTab({ page }: { page: ModulePage }) {
             {disputed.map((one) => (
               <li key={one.record}>
                 <code className={lists.version}>{one.version}</code>
-                <RivalList release={one} mine={page.mine} />
+                <RivalList release={one} page={page} />
               </li>
             ))}
           </ul>

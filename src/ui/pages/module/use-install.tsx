@@ -1,7 +1,10 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { toGenError } from '../../../core/errors.ts';
 import type { ModuleId, Version } from '../../../core/ids.ts';
 import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';
+import { hiddenIn } from './hidden-in.ts';
+import { HiddenInstallDialog } from './hidden-install.tsx';
 
 const UnconfirmedDialog = lazy(async () => ({
   default: (await import('./unconfirmed-dialog.tsx')).UnconfirmedDialog,
@@ -15,14 +18,26 @@ interface Install {
   readonly dialog: ReactNode;
 }
 
-/** Queues an install, after a question where no receipt vouches for the version. */
+/** Queues an install, after a question where no receipt vouches for the version, and another where it is hidden here. */
 export function useInstall(
   id: ModuleId,
   { unconfirmed }: { readonly unconfirmed?: Version | undefined },
 ): Install {
   const { engine } = useServices();
   const [asking, setAsking] = useState(false);
-  const install = useAction((version: Version | undefined) => engine.install(id, version));
+  const [refused, setRefused] = useState<{
+    readonly version: Version | undefined;
+    readonly hidden: readonly ModuleId[];
+  }>();
+  const install = useAction(async (version: Version | undefined, evenHidden?: readonly ModuleId[]) => {
+    try {
+      await engine.install(id, version, evenHidden);
+    } catch (thrown) {
+      const hidden = hiddenIn(toGenError(thrown));
+      if (hidden === undefined) throw thrown;
+      setRefused({ version, hidden });
+    }
+  });
 
   function start(version?: Version): void {
     if (unconfirmed === undefined) void install.run(version);
@@ -30,7 +45,16 @@ export function useInstall(
   }
 
   const dialog =
-    asking && unconfirmed !== undefined ? (
+    refused !== undefined ? (
+      <Suspense>
+        <HiddenInstallDialog
+          id={id}
+          hidden={refused.hidden}
+          close={() => setRefused(undefined)}
+          confirm={() => void install.run(refused.version, refused.hidden)}
+        />
+      </Suspense>
+    ) : asking && unconfirmed !== undefined ? (
       <Suspense>
         <UnconfirmedDialog
           version={unconfirmed}

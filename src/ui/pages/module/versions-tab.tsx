@@ -7,7 +7,9 @@ import { Notice } from '../../components/notice.tsx';
 import { formatBytes, formatDate, formatTime } from '../../text/format.ts';
 import { Changelog } from './changelog.tsx';
 import { FallenList } from './fallen-list.tsx';
+import { DeviceName } from './key-text.tsx';
 import { OnBehalf } from './on-behalf.tsx';
+import { hasSeveralDevices, isByOwner, releasedFrom } from './owned-device.ts';
 import { RivalList } from './rival-list.tsx';
 import { isConfirmed } from './shown-release.ts';
 import { useInstall } from './use-install.tsx';
@@ -42,6 +44,20 @@ function Marks({ release, page }: { release: ReleaseView; page: ModulePage }) {
   );
 }
 
+/** Whoever it was if not the owner; of the owner, which device where there are several. */
+function SignedBy({ release, page }: { release: ReleaseView; page: ModulePage }) {
+  if (!isByOwner(page, release)) {
+    return (
+      <span>
+        <OnBehalf page={page} release={release} />
+      </span>
+    );
+  }
+  const device = releasedFrom(page, release);
+  if (device === undefined || !hasSeveralDevices(page, device.of)) return null;
+  return <DeviceName did={release.author} device={device} />;
+}
+
 function Release({ release, page }: { release: ReleaseView; page: ModulePage }) {
   const { module, installation } = page;
   const { version } = release;
@@ -71,14 +87,10 @@ function Release({ release, page }: { release: ReleaseView; page: ModulePage }) 
         <span>
           sha256 <HashText hash={release.sha256} label={`the sha256 of ${version}`} />
         </span>
-        {release.author === module.owner ? null : (
-          <span>
-            <OnBehalf page={page} author={release.author} />
-          </span>
-        )}
+        <SignedBy release={release} page={page} />
       </div>
       {reason === '' ? null : <p className={styles.warn}>{reason}</p>}
-      <RivalList release={release} mine={page.mine} />
+      <RivalList release={release} page={page} />
       {release.changelog === undefined ? null : <Changelog hash={release.changelog} version={version} />}
     </li>
   );

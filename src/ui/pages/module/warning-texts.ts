@@ -49,7 +49,9 @@ function makerWarning(page: Warned): string {
 }
 
 function ownerWarning({ module, pinnedOwner }: Warned): string {
-  if (pinnedOwner === undefined || pinnedOwner === module.owner) return '';
+  if (pinnedOwner === undefined) return '';
+  if (pinnedOwner === module.owner)
+    return `How this id came to its owner is told otherwise than when this device first saw it. Ask ${shortDid(pinnedOwner)} before you install from here.`;
   return `This device knew another owner of this id: ${shortDid(pinnedOwner)}. Ask them whether they gave it to ${shortDid(module.owner)} before you install from here.`;
 }
 

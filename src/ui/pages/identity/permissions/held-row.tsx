@@ -13,10 +13,11 @@ import styles from './permissions.module.css';
 interface HeldRowProps {
   readonly permission: HeldPermission;
   readonly mine: Did | undefined;
+  readonly here: Did | undefined;
   readonly root: Did | undefined;
 }
 
-export function HeldRow({ permission, mine, root }: HeldRowProps) {
+export function HeldRow({ permission, mine, here, root }: HeldRowProps) {
   const { engine } = useServices();
   const { id, mode, chain, scope, until, receivedAt, ended } = permission;
   const forget = useAction(() => engine.forgetPermission(id));
@@ -41,7 +42,13 @@ export function HeldRow({ permission, mine, root }: HeldRowProps) {
         <span>{until === undefined ? 'no end' : `until ${formatDate(until)}`}</span>
       </p>
       {ended === undefined ? null : <p className={styles.warn}>{endSentence(ended, mine)}</p>}
-      <PermissionChain chain={chain} mine={mine} root={root} label={`From the root to you, for ${name}`} />
+      <PermissionChain
+        chain={chain}
+        mine={mine}
+        here={here}
+        root={root}
+        label={`From the root to you, for ${name}`}
+      />
       <div className={styles.actions}>
         {ended === undefined && mode === 'write' && module !== undefined ? (
           <Link

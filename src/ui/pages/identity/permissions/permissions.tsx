@@ -7,8 +7,15 @@ import { HeldRow } from './held-row.tsx';
 import { TakeInForm } from './take-in-form.tsx';
 import styles from './permissions.module.css';
 
+interface PermissionsProps {
+  readonly mine: Did | undefined;
+  /** The key that signs here. */
+  readonly here: Did | undefined;
+  readonly takeIn: boolean;
+}
+
 /** What this identity was given to write, and how more is taken in. */
-export function Permissions({ mine, takeIn }: { mine: Did | undefined; takeIn: boolean }) {
+export function Permissions({ mine, here, takeIn }: PermissionsProps) {
   const { value, error, again } = useQuery('permissions', (engine) => engine.permissions(), {
     topics: ['identity'],
   });
@@ -31,7 +38,7 @@ export function Permissions({ mine, takeIn }: { mine: Did | undefined; takeIn: b
       {value === undefined || value.length === 0 ? null : (
         <ul className={styles.rows} aria-label="Permissions">
           {value.map((permission) => (
-            <HeldRow key={permission.id} permission={permission} mine={mine} root={root} />
+            <HeldRow key={permission.id} permission={permission} mine={mine} here={here} root={root} />
           ))}
         </ul>
       )}

@@ -6,7 +6,9 @@ import { Button } from '../../../components/button.tsx';
 import { DidText } from '../../../components/identifier.tsx';
 import { formatDate, formatTime } from '../../../text/format.ts';
 import { endSentence, placeWords } from '../../../text/permissions.ts';
+import { groupedPublishers } from '../owned-device.ts';
 import { LetPublish } from './let-publish.tsx';
+import { PublisherDevices } from './publisher-devices.tsx';
 import { endable, mayLetIn } from './publishing.ts';
 import lists from '../lists.module.css';
 import styles from './publishers.module.css';
@@ -15,7 +17,9 @@ const WithdrawDialog = lazy(async () => ({
   default: (await import('./withdraw-dialog.tsx')).WithdrawDialog,
 }));
 
-function Owner({ page }: { page: ModulePage }) {
+const END_WORDS = { expired: 'Ran out', revoked: 'Withdrawn', 'handed-over': 'Ended' } as const;
+
+function Owner({ page, devices }: { page: ModulePage; devices: readonly PublisherView[] }) {
   const { owner, grantedAt } = page.module;
   return (
     <li>
@@ -26,6 +30,7 @@ function Owner({ page }: { page: ModulePage }) {
       <p className={lists.facts}>
         <span title={formatTime(grantedAt)}>Since {formatDate(grantedAt)}</span>
       </p>
+      <PublisherDevices page={page} devices={devices} whose="The owner’s devices" />
     </li>
   );
 }
@@ -33,11 +38,12 @@ function Owner({ page }: { page: ModulePage }) {
 interface PublisherProps {
   readonly page: ModulePage;
   readonly publisher: PublisherView;
+  readonly devices: readonly PublisherView[];
   /** Absent: not theirs to end. */
   readonly withdraw: (() => void) | undefined;
 }
 
-function Publisher({ page, publisher, withdraw }: PublisherProps) {
+function Publisher({ page, publisher, devices, withdraw }: PublisherProps) {
   const { module, mine } = page;
   const { did, by, path, since, until, ended } = publisher;
   const place = placeWords(path);
@@ -45,9 +51,7 @@ function Publisher({ page, publisher, withdraw }: PublisherProps) {
     <li data-ended={ended === undefined ? undefined : ''}>
       <div className={lists.line}>
         <DidText did={did} label="the publisher's identity" mine={did === mine} />
-        {ended === undefined ? null : (
-          <Badge tone="bad">{ended.kind === 'expired' ? 'Ran out' : 'Withdrawn'}</Badge>
-        )}
+        {ended === undefined ? null : <Badge tone="bad">{END_WORDS[ended.kind]}</Badge>}
         {withdraw === undefined ? null : (
           <Button small look="danger" onClick={withdraw}>
             Withdraw
@@ -68,6 +72,7 @@ function Publisher({ page, publisher, withdraw }: PublisherProps) {
         {place === module.id ? null : <span>for {place}</span>}
       </div>
       {ended === undefined ? null : <p className={lists.warn}>{endSentence(ended, mine)}</p>}
+      <PublisherDevices page={page} devices={devices} whose="Their devices" />
     </li>
   );
 }
@@ -75,23 +80,25 @@ function Publisher({ page, publisher, withdraw }: PublisherProps) {
 /** Who may publish under this id, and the means to let in and to withdraw for whom that is given. */
 export function Publishers({ page }: { page: ModulePage }) {
   const [leaving, setLeaving] = useState<PublisherView>();
-  const { publishers } = page.module;
+  const { others, devicesOf } = groupedPublishers(page);
+  const { owner } = page.module;
   const mayEnd = endable(page);
   return (
     <section>
       <h2>Who may publish</h2>
       <p className={styles.soft}>
-        {publishers.length === 0
+        {others.length === 0
           ? 'The owner alone. The owner can let others publish, and withdraw them.'
           : 'The owner, and whom the owner let in. Each release names the key that signed it, and the whole way to it.'}
       </p>
       <ul className={`${lists.rows} ${styles.people}`} aria-label="Publishers">
-        <Owner page={page} />
-        {publishers.map((publisher) => (
+        <Owner page={page} devices={devicesOf(owner)} />
+        {others.map((publisher) => (
           <Publisher
             key={publisher.delegation}
             page={page}
             publisher={publisher}
+            devices={publisher.did === owner ? [] : devicesOf(publisher.did)}
             withdraw={mayEnd.has(publisher) ? () => setLeaving(publisher) : undefined}
           />
         ))}

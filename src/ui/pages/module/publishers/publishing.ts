@@ -50,6 +50,18 @@ export function publisherProblem(text: string, { module, mine }: Asking): string
   if (did === '') return 'Nobody is named. Paste the identity of whom you let publish.';
   if (did === mine) return 'This is your own identity. Paste the one of somebody else.';
   if (did === module.owner) return 'This is the owner, who may publish already.';
+  return identityProblem(did);
+}
+
+/** Why a module cannot be handed over to an identity, before the engine is asked. */
+export function receiverProblem(text: string, { mine }: Asking): string | undefined {
+  const did = text.trim();
+  if (did === '') return 'Nobody is named. Paste the identity of the new owner.';
+  if (did === mine) return 'This is your own identity, and the module is yours already.';
+  return identityProblem(did);
+}
+
+function identityProblem(did: string): string | undefined {
   try {
     parseDid(did);
     return undefined;
@@ -61,9 +73,12 @@ export function publisherProblem(text: string, { module, mine }: Asking): string
 export const MAX_REASON = 500;
 
 export function reasonProblem(reason: string): string | undefined {
-  const { length } = reason.trim();
-  if (length === 0) return 'Say why: everybody who looks at this module reads it.';
-  const over = length - MAX_REASON;
+  if (reason.trim().length === 0) return 'Say why: everybody who looks at this module reads it.';
+  return tooLongProblem(reason);
+}
+
+export function tooLongProblem(reason: string): string | undefined {
+  const over = reason.trim().length - MAX_REASON;
   if (over <= 0) return undefined;
   return `The reason is ${over} ${over === 1 ? 'character' : 'characters'} too long. Shorten it; nothing was cut off.`;
 }
