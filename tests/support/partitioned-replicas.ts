@@ -84,6 +84,7 @@ export async function partitionedReplicas(
     return true;
   }
 
+  /** A repo answers each message before it reads the next: what is asked for by name would be forgotten over another one. */
   async function listen(to: number, from: number): Promise<boolean> {
     const here = end(to, from);
     const next = here.inbox.shift();
@@ -98,6 +99,7 @@ export async function partitionedReplicas(
       return merged;
     });
     if (verdict.ask !== undefined) end(from, to).inbox.push({ path: next.path, message: verdict.ask });
+    await speak(to, from, next.path);
     return true;
   }
 

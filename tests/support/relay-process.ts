@@ -37,6 +37,7 @@ export async function startRelayProcess(
   const port = options.port ?? (await freePort());
   const args = [
     '--disable-warning=TimeoutNegativeWarning',
+    '--max-semi-space-size=8',
     'src/relay/main.ts',
     ...(options.samples === true ? [] : ['--no-samples']),
   ];

@@ -25,7 +25,7 @@ export interface AttackPlan {
   readonly times: number;
   /** Played as often first, until the memory has settled: sockets by themselves are no growth. */
   readonly after?: 'peer-id';
-  /** Bytes that the relay's memory may grow by, or be in all. */
+  /** Bytes that the relay's memory may grow by while nobody else does anything, or be in all. */
   readonly mostGrowth?: number;
   readonly mostMemory?: number;
 }
