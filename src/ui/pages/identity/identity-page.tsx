@@ -71,7 +71,7 @@ export function IdentityPage() {
       </div>
       <Permissions mine={value?.did} here={value?.device} takeIn={permission === undefined} />
       <p className={styles.elsewhere}>
-        Whose lists of what is better not shown count here stands under{' '}
+        You choose whose word on what to hide counts on this device under{' '}
         <Link to="/moderation">Moderation</Link>.
       </p>
     </Page>
