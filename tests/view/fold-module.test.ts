@@ -127,6 +127,25 @@ test('the newest mark that can be read decides, for every build of its version',
   expect(view(release, yanked, restored)?.releases[0]?.yanked).toBeUndefined();
 });
 
+test('a release says which functions of WASI it imports, or nothing of them', async () => {
+  const said = await alice.releases('1.0.0', 'a', { wasi: ['clock_time_get', 'fd_write'] });
+  const silent = await alice.releases('1.1.0', 'b');
+  expect(view(said, silent)?.releases.map(({ version, wasi }) => [version, wasi])).toEqual([
+    ['1.1.0', undefined],
+    ['1.0.0', ['clock_time_get', 'fd_write']],
+  ]);
+});
+
+test.each([
+  ['none of them', []],
+  ['out of order', ['fd_write', 'clock_time_get']],
+  ['twice', ['fd_write', 'fd_write']],
+  ['too many', Array.from({ length: 129 }, (_, index) => `f${1000 + index}`)],
+  ['too long', ['f'.repeat(65)]],
+])('WASI functions that are not as they have to be make no release: %s', (_what, wasi) => {
+  expect(() => alice.releases('1.0.0', 'a', { wasi })).toThrow(expect.objectContaining({ reason: 'body' }));
+});
+
 test('a record from the future waits until the reader is there', async () => {
   const early = await alice.sets('name', 'Tomorrow', START + 24 * 3_600_000_000);
   expect(view(early)?.name).toBe(codec);

@@ -1,205 +1,36 @@
-import {
-  body,
-  code,
-  COMPONENT_HEADER,
-  custom,
-  data,
-  dataCount,
-  elements,
-  END,
-  exported,
-  exports,
-  func,
-  functions,
-  globals,
-  HEADER,
-  I32,
-  i32Const,
-  imported,
-  imports,
-  leb,
-  memories,
-  section,
-  start,
-  tables,
-  tags,
-  types,
-  wasm,
-} from './binary.ts';
+import { CODE } from './malformed/code.ts';
+import { CONSTANTS } from './malformed/constants.ts';
+import { DATA_SEGMENTS } from './malformed/data-segments.ts';
+import { DECLARATIONS } from './malformed/declarations.ts';
+import { ELEMENTS } from './malformed/elements.ts';
+import { FRAMING } from './malformed/framing.ts';
+import { ILL_TYPED } from './malformed/ill-typed.ts';
+import { INSTRUCTIONS } from './malformed/instructions.ts';
+import { INTEGERS } from './malformed/integers.ts';
+import { LIMITS } from './malformed/limits.ts';
+import type { MalformedCase } from './malformed/malformed-case.ts';
+import { NAMES } from './malformed/names.ts';
+import { SECTION_ORDER } from './malformed/section-order.ts';
+import { TRUNCATED } from './malformed/truncated.ts';
+import { TYPES } from './malformed/types.ts';
 
-const raw = (...bytes: number[]) => Uint8Array.from(bytes);
-const VOID = types(func([], []));
-const ONE_MEMORY = memories([0, 1]);
-const withBody = (bytes: readonly number[]) => wasm(VOID, functions(0), code(bytes));
-
-/** What is wrong, the stable word for it, and the smallest binary that shows it. */
-export const MALFORMED: readonly (readonly [rule: string, reason: string, bytes: Uint8Array<ArrayBuffer>])[] =
-  [
-    ['an empty file', 'magic', raw()],
-    ['half a magic number', 'magic', raw(0, 0x61)],
-    ['a JavaScript file', 'magic', raw(...new TextEncoder().encode('export default 1'))],
-    ['a magic number in the wrong case', 'magic', raw(0, 0x41, 0x53, 0x4d, 1, 0, 0, 0)],
-    ['a file that ends after the magic number', 'version', raw(...HEADER.slice(0, 4))],
-    ['half a version', 'version', raw(...HEADER.slice(0, 6))],
-    ['version 2', 'version', raw(0, 0x61, 0x73, 0x6d, 2, 0, 0, 0)],
-    ['a big-endian version', 'version', raw(0, 0x61, 0x73, 0x6d, 0, 0, 0, 1)],
-    ['a component of an unknown version', 'version', raw(0, 0x61, 0x73, 0x6d, 0x0a, 0, 1, 0)],
-    ['a component section of an unknown id', 'section-id', raw(...COMPONENT_HEADER, 13, 0)],
-    ['a component section that is cut off', 'section-size', raw(...COMPONENT_HEADER, 1, 9, 0)],
-
-    ['a section id without a size', 'unexpected-end', wasm([1])],
-    ['an unknown section id', 'section-id', wasm([14, 1, 0])],
-    ['a high section id', 'section-id', wasm([0xff, 0])],
-    ['a section longer than the file', 'section-size', wasm([1, 4, 0])],
-    ['a section of 4 GiB in a file of 13 bytes', 'section-size', wasm([10, 0xff, 0xff, 0xff, 0xff, 0x0f])],
-    ['a section size of six bytes', 'leb128', wasm([1, 0x80, 0x80, 0x80, 0x80, 0x80, 0])],
-    ['a section size above 32 bits', 'leb128', wasm([1, 0x80, 0x80, 0x80, 0x80, 0x10])],
-    ['a section longer than its contents', 'section-length', wasm([1, 2, 0, 0])],
-    ['a section without contents', 'unexpected-end', wasm([1, 0])],
-    ['imports before types', 'section-order', wasm(imports(), types())],
-    ['two type sections', 'section-order', wasm(types(), types())],
-    ['tags after globals', 'section-order', wasm(VOID, globals(), tags([0, 0]))],
-    ['tags before memories', 'section-order', wasm(VOID, tags([0, 0]), memories())],
-    ['a data count after the code', 'section-order', wasm(code(), dataCount(0))],
-    ['a data count before the elements', 'section-order', wasm(dataCount(0), elements())],
-    ['code after data', 'section-order', wasm(data(), code())],
-    ['two start sections', 'section-order', wasm(VOID, functions(0), start(0), start(0), code(body()))],
-
-    ['a custom section without a name', 'unexpected-end', wasm([0, 0])],
-    ['a custom name longer than its section', 'unexpected-end', wasm([0, 2, 5, 0x61], custom('filler'))],
-    ['a custom name that is no UTF-8', 'utf8', wasm([0, 2, 1, 0xff])],
-    ['a name with a lone surrogate', 'utf8', wasm(ONE_MEMORY, section(7, [1, 3, 0xed, 0xa0, 0x80, 2, 0]))],
-    ['a name with an overlong NUL', 'utf8', wasm(ONE_MEMORY, section(7, [1, 2, 0xc0, 0x80, 2, 0]))],
-    ['a name that ends within a character', 'utf8', wasm(ONE_MEMORY, section(7, [1, 2, 0xe2, 0x82, 2, 0]))],
-    ['a name above U+10FFFF', 'utf8', wasm(ONE_MEMORY, section(7, [1, 4, 0xf4, 0x90, 0x80, 0x80, 2, 0]))],
-    ['an import module that is no UTF-8', 'utf8', wasm(section(2, [1, 1, 0x80, 0, 3, I32, 0]))],
-
-    ['4 billion types in 5 bytes', 'count', wasm(section(1, leb(0xffff_ffff)))],
-    [
-      'one type more than there is',
-      'unexpected-end',
-      wasm(section(1, [2, ...func([], []).slice(0, 3), 0x60])),
-    ],
-    ['a count of six bytes', 'leb128', wasm(section(1, [0x80, 0x80, 0x80, 0x80, 0x80, 0]))],
-    ['a count with bits beyond 32', 'leb128', wasm(section(1, [0xff, 0xff, 0xff, 0xff, 0x1f]))],
-    ['more parameters than bytes', 'count', wasm(section(1, [1, 0x60, 9, I32]))],
-    ['an unknown type form', 'type-form', wasm(types([0x40, 0]))],
-    ['a parameter of an unknown type', 'value-type', wasm(types(func([0x40], [])))],
-    ['a parameter of a packed type', 'value-type', wasm(types(func([0x78], [])))],
-    ['a result of an unknown type', 'value-type', wasm(types(func([], [0x00])))],
-    ['a reference to a negative heap type', 'heap-type', wasm(types(func([0x63, 0x40], [])))],
-    [
-      'a heap type of more than 33 bits',
-      'leb128',
-      wasm(types([0x60, 1, 0x63, 0x80, 0x80, 0x80, 0x80, 0x20, 0])),
-    ],
-    ['a field with unknown mutability', 'mutability', wasm(types([0x5f, 1, I32, 2]))],
-    ['a type with two supertypes', 'subtype', wasm(types([0x50, 2, 0, 0, 0x5f, 0]))],
-    ['a supertype that comes later', 'type-index', wasm(types([0x50, 1, 3, 0x5f, 0]))],
-
-    ['an import of an unknown kind', 'extern-kind', wasm(imports(imported('a', 'b', 5, 0)))],
-    ['an imported function of no type', 'type-index', wasm(imports(imported('a', 'b', 0, 0)))],
-    [
-      'an imported function of a struct type',
-      'type-index',
-      wasm(types([0x5f, 0]), imports(imported('a', 'b', 0, 0))),
-    ],
-    ['an imported table of numbers', 'reference-type', wasm(imports(imported('a', 'b', 1, I32, 0, 0)))],
-    ['an imported global of unknown mutability', 'mutability', wasm(imports(imported('a', 'b', 3, I32, 2)))],
-    ['an import that ends after its kind', 'unexpected-end', wasm(imports(imported('a', 'b', 0)))],
-    ['an import without a name', 'unexpected-end', wasm(section(2, [1, 1, 0x61]))],
-    ['a tag with an unknown attribute', 'tag-attribute', wasm(VOID, tags([1, 0]))],
-    ['a tag of no type', 'type-index', wasm(VOID, tags([0, 1]))],
-
-    ['a function of no type', 'type-index', wasm(VOID, functions(1), code(body()))],
-    ['a function without a body', 'function-count', wasm(VOID, functions(0))],
-    ['a body without a function', 'function-count', wasm(VOID, code(body()))],
-    ['one body too few', 'function-count', wasm(VOID, functions(0, 0), code(body()))],
-
-    ['a memory with unknown flags', 'limits-flags', wasm(memories([0x10, 1]))],
-    ['memory flags of two bytes', 'limits-flags', wasm(memories([0x81, 0, 1, 1]))],
-    ['a memory whose minimum is above its maximum', 'limits', wasm(memories([1, 2, 1]))],
-    ['a memory of more than 4 GiB', 'limits', wasm(memories([0, ...leb(65_537)]))],
-    ['a memory that may grow above 4 GiB', 'limits', wasm(memories([1, 0, ...leb(65_537)]))],
-    ['a shared memory without a maximum', 'limits', wasm(memories([2, 1]))],
-    ['a memory without limits', 'unexpected-end', wasm(section(5, [1, 0]))],
-    ['a memory minimum of more than 64 bits', 'leb128', wasm(memories([4, ...Array(9).fill(0x80), 2]))],
-    ['a table with unknown flags', 'limits-flags', wasm(tables([0x70, 8, 0]))],
-    ['a table whose minimum is above its maximum', 'limits', wasm(tables([0x70, 1, 2, 1]))],
-    ['a table of more than 2^32 - 1 elements', 'limits', wasm(tables([0x70, 0, ...leb(2 ** 32)]))],
-    [
-      'a table that begins as one with contents and is none',
-      'table',
-      wasm(tables([0x40, 1, 0x70, 0, 0, 0xd0, 0x70, END])),
-    ],
-
-    ['a global without an expression', 'unexpected-end', wasm(section(6, [1, I32, 0]))],
-    ['a global whose expression does not end', 'unexpected-end', wasm(globals([I32, 0, 0x41, 0]))],
-    ['a global that calls a function', 'constant-expression', wasm(VOID, globals([I32, 0, 0x10, 0, END]))],
-    [
-      'a constant of six bytes',
-      'leb128',
-      wasm(globals([I32, 0, 0x41, 0x80, 0x80, 0x80, 0x80, 0x80, 0, END])),
-    ],
-    [
-      'a constant with bits beyond 32',
-      'leb128',
-      wasm(globals([I32, 0, 0x41, 0xff, 0xff, 0xff, 0xff, 0x0f, END])),
-    ],
-    [
-      'a 64-bit constant with bits beyond 64',
-      'leb128',
-      wasm(globals([0x7e, 0, 0x42, ...Array(9).fill(0xff), 0x3f, END])),
-    ],
-    ['a float constant of three bytes', 'unexpected-end', wasm(globals([0x7d, 0, 0x43, 0, 0, END]))],
-
-    ['an export of an unknown kind', 'extern-kind', wasm(ONE_MEMORY, exports(exported('m', 5, 0)))],
-    [
-      'an export of a memory that is not there',
-      'export-index',
-      wasm(ONE_MEMORY, exports(exported('m', 2, 1))),
-    ],
-    ['an export of a function that is not there', 'export-index', wasm(exports(exported('f', 0, 0)))],
-    ['an export of a global that is not there', 'export-index', wasm(exports(exported('g', 3, 0)))],
-    [
-      'two exports of one name',
-      'duplicate-export',
-      wasm(ONE_MEMORY, exports(exported('m', 2, 0), exported('m', 2, 0))),
-    ],
-    ['a start function that is not there', 'start-index', wasm(start(0))],
-    [
-      'a start function with a parameter',
-      'start-type',
-      wasm(types(func([I32], [])), functions(0), start(0), code(body())),
-    ],
-
-    ['an element segment with unknown flags', 'element-flags', wasm(elements([8, 0]))],
-    ['an element segment of an unknown kind', 'element-kind', wasm(elements([1, 1, 0]))],
-    ['an element segment of expressions of a packed type', 'value-type', wasm(elements([5, 0x78, 0]))],
-    [
-      'an element segment with a count of 2^28 in ten bytes',
-      'count',
-      wasm(section(9, [1, 1, 0, ...leb(2 ** 28)])),
-    ],
-    ['a data segment with unknown flags', 'data-flags', wasm(ONE_MEMORY, data([3, 0]))],
-    [
-      'a data segment longer than its section',
-      'unexpected-end',
-      wasm(ONE_MEMORY, data([0, ...i32Const(0), 9, 1])),
-    ],
-    ['a data count above the segments', 'data-count', wasm(dataCount(1))],
-    ['a data count below the segments', 'data-count', wasm(ONE_MEMORY, dataCount(0), data([1, 0]))],
-
-    [
-      'a body longer than its section',
-      'unexpected-end',
-      wasm(VOID, functions(0), section(10, [1, 5, 0, END])),
-    ],
-    ['an empty body', 'unexpected-end', wasm(VOID, functions(0), section(10, [1, 0]))],
-    ['a body without an end', 'function-end', withBody([0])],
-    ['a body that ends with something else', 'function-end', withBody([0, 0x01])],
-    ['more groups of locals than bytes', 'count', withBody([9, END])],
-    ['locals of an unknown type', 'value-type', withBody([1, 1, 0, END])],
-    ['more than 2^32 locals', 'locals', withBody([2, ...leb(0xffff_ffff), I32, 1, I32, END])],
-    ['4 billion bodies in 5 bytes', 'count', wasm(VOID, functions(0), section(10, leb(0xffff_ffff)))],
-  ];
+/**
+ * What is wrong, the stable word for it, and a small binary that shows it: the binary format (chapter 5 of the core
+ * specification, release 3.0) and validation (chapter 3), by part of the file.
+ */
+export const MALFORMED: Readonly<Record<string, readonly MalformedCase[]>> = {
+  framing: FRAMING,
+  'section-order': SECTION_ORDER,
+  truncated: TRUNCATED,
+  integers: INTEGERS,
+  names: NAMES,
+  types: TYPES,
+  declarations: DECLARATIONS,
+  limits: LIMITS,
+  constants: CONSTANTS,
+  elements: ELEMENTS,
+  data: DATA_SEGMENTS,
+  code: CODE,
+  instructions: INSTRUCTIONS,
+  'ill-typed': ILL_TYPED,
+};

@@ -30,13 +30,19 @@ test('a pattern admits a whole module or single names', () => {
     { module: 'env', name: 'log' },
   ];
 
-  expect(outsidePolicy(imports, { allow: ['wasi_snapshot_preview1', 'env.mem*'] })).toEqual(['env.log']);
+  expect(outsidePolicy(imports, { allow: ['wasi_snapshot_preview1', 'env.mem*'] })).toEqual([
+    { module: 'env', name: 'log' },
+  ]);
   expect(outsidePolicy(imports, { allow: [] })).toHaveLength(3);
 });
 
 test('a policy file is read strictly', () => {
   expect(parsePolicy('{ "allow": ["env.*"] }')).toEqual({ allow: ['env.*'] });
-  for (const text of ['', '[]', '{}', '{"allow":"env"}', '{"allow":[""]}', '{"allow":[],"deny":[]}']) {
+  const whole = { level: 'wasi', allow: ['env.log'], deny: ['*.sock_*'] };
+  expect(parsePolicy(JSON.stringify(whole))).toEqual(whole);
+  const unsaid = ['{}', '{"deny":["env"]}'];
+  const malformed = ['', '[]', '{"allow":"env"}', '{"allow":[""]}', '{"allow":[],"x":1}', '{"level":"all"}'];
+  for (const text of [...unsaid, ...malformed]) {
     const refused = expect.objectContaining({ code: 'InvalidInput', reason: 'policy' });
     expect(() => parsePolicy(text)).toThrow(refused);
     expect(() => parsePolicy(text)).toThrow(GenError);

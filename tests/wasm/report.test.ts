@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { GenError } from '../../src/core/errors.ts';
+import { NO_CUSTOM_SECTIONS } from '../../src/core/wasm/custom-sections.ts';
 import { MAX_LOCALS, MAX_LOCALS_PER_FUNCTION, MOST } from '../../src/core/wasm/limits.ts';
 import { reportOn } from '../../src/core/wasm/report.ts';
 import {
@@ -45,6 +46,26 @@ test('a valid module is reported with all that it declares', async () => {
       { name: 'count', kind: 'global', type: 'global i32 mut' },
       { name: 'tag', kind: 'tag', type: 'tag ()' },
     ],
+    layer: 'core',
+    needs: ['exceptions', 'mutable-globals', 'bulk-memory'],
+    memories: ['memory 1..16'],
+    tables: ['table funcref 1..4'],
+    typeCount: 2,
+    custom: {
+      ...NO_CUSTOM_SECTIONS,
+      count: 2,
+      listed: [
+        { name: 'before', size: 3 },
+        { name: 'after', size: 0 },
+      ],
+    },
+    findings: [
+      {
+        kind: 'start-function',
+        sure: 'certain',
+        evidence: 'function 2 runs as soon as the module is instantiated',
+      },
+    ],
   });
 });
 
@@ -88,6 +109,17 @@ test.each([
   ['a function of 1,001 parameters', types(func(Array<number>(1001).fill(I32), []))],
 ])('%s is sound but not supported here', async (_rule, contents) => {
   expect(await verdictOf(wasm(contents))).toBe('unsupported');
+});
+
+test('what the engine lacks is named, and is no fault of the binary', async () => {
+  const { verdict, checks, needs } = await reportOn(wasm(memories([0x08, 0, 0])), options);
+
+  expect([verdict, needs]).toEqual(['unsupported', ['custom-page-sizes']]);
+  expect(checks.at(-1)).toMatchObject({
+    name: 'compile',
+    ok: false,
+    reason: expect.stringMatching(/^this engine lacks custom-page-sizes: /),
+  });
 });
 
 const ofLocals = (...counts: readonly number[]) =>

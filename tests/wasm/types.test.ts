@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readModule } from '../../src/core/wasm/read-module.ts';
-import { func, I32, imported, imports, types, wasm } from './binary.ts';
+import { TYPE_TEXT_BUDGET } from '../../src/core/wasm/signature.ts';
+import { exported, exports, func, I32, imported, imports, tags, types, wasm } from './binary.ts';
 
 const importOf = (...description: number[]) =>
   readModule(wasm(types(func([], [])), imports(imported('m', 'n', ...description)))).imports[0]?.type;
@@ -41,4 +42,17 @@ test('each type of a recursion group has an index of its own', () => {
 
   expect(module.imports.map(({ type }) => type)).toEqual(['(i32)->()', '()->i32']);
   expect([...module.needs]).toEqual(['gc']);
+});
+
+test('the type of a tag is spelt within the budget too, however many exports name it', () => {
+  const names = Array.from({ length: 20_000 }, (_, at) => exported(String(at), 4, 0));
+
+  const module = readModule(
+    wasm(types(func(Array<number>(900).fill(I32), [])), tags([0, 0]), exports(...names)),
+  );
+
+  expect(module.exports[0]?.type).toBe(`tag (${Array<string>(900).fill('i32').join(',')})`);
+  expect(module.exports.at(-1)?.type).toBe('tag type 0');
+  const text = module.exports.reduce((sum, { type }) => sum + type.length, 0);
+  expect(text).toBeLessThan(TYPE_TEXT_BUDGET + names.length * 'tag type 0'.length);
 });

@@ -68,6 +68,9 @@ export function personDocument(did: Did): DocumentPath {
   return `person/${did}` as DocumentPath;
 }
 
+/** Where admins say what an install asks about. Below `moderation`: those who may hide may say this too. */
+export const IMPORT_RULES_PATH = ['moderation', 'imports'] as const satisfies Path;
+
 /** `profiles/devices/<did>`. */
 export function isDevicePath(path: Path): boolean {
   return path.length === 3 && path[0] === 'profiles' && path[1] === 'devices';

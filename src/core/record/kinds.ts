@@ -16,6 +16,13 @@ import {
   type VersionRange,
 } from '../ids.ts';
 import { MODULE_TYPES } from '../module-type.ts';
+import {
+  LONGEST_EXPORT,
+  LONGEST_WASI,
+  MAX_DECLARED_EXPORTS,
+  MAX_DECLARED_IMPORTS,
+  MAX_DECLARED_WASI,
+} from '../release-limits.ts';
 import { decodeCanonical, encodeCanonical } from './canonical-cbor.ts';
 import type { MemberId } from './record.ts';
 
@@ -76,8 +83,6 @@ export const PERSON_NAME = /^[^\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]*$/u;
 /** Lower-case, two labels or more, and no address: the last label begins with a letter. */
 export const HOST_NAME =
   /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
-/** Exported functions that stand in a record; the rest is counted and read from the binary. */
-export const MAX_EXPORTS = 120;
 
 /** Why somebody reports a module or a review. */
 export const REPORT_REASONS = [
@@ -92,6 +97,8 @@ export const REPORT_REASONS = [
 export type ReportReason = (typeof REPORT_REASONS)[number];
 export const MAX_REPORT = 1000;
 export const MAX_MODERATION_REASON = 500;
+/** Of each of the two lists of a namespace's import rules. */
+export const MAX_IMPORT_PATTERNS = 50;
 
 /** Ends of receipt chains that a revocation names: one for each document and notary. */
 export const MAX_HEADS = 400;
@@ -126,13 +133,22 @@ const metadataBodies: Record<MetadataField, z.ZodMiniType<{ value: string | null
 
 const dependency = z.strictObject({ id: moduleId, range, optional: z.optional(z.boolean()) });
 
+/** Not there at all where it would be empty: one spelling for one fact. */
+const wasiFunctions = z.array(text(LONGEST_WASI)).check(
+  z.minLength(1),
+  z.maxLength(MAX_DECLARED_WASI),
+  z.refine((names) => names.every((name, index) => index === 0 || (names[index - 1] ?? '') < name)),
+);
 const release = z.strictObject({
   sha256: hash,
   size: count,
   dependencies: z.array(dependency).check(z.maxLength(100)),
   conflicts: z.array(dependency).check(z.maxLength(100)),
-  imports: z.array(text(200)).check(z.maxLength(64)),
-  exports: z.array(z.tuple([text(200), text(200)])).check(z.maxLength(MAX_EXPORTS)),
+  imports: z.array(text(200)).check(z.maxLength(MAX_DECLARED_IMPORTS)),
+  wasi: z.optional(wasiFunctions),
+  exports: z
+    .array(z.tuple([text(LONGEST_EXPORT), text(LONGEST_EXPORT)]))
+    .check(z.maxLength(MAX_DECLARED_EXPORTS)),
   exportCount: count,
   changelog: z.optional(hash),
 });
@@ -160,6 +176,17 @@ const report = z.union([
 ]);
 /** What one moderator says of a module or a review; `false` takes back what they said before. */
 const moderation = z.strictObject({ hidden: z.boolean(), reason: text(MAX_MODERATION_REASON) });
+const importPatterns = z.array(filled(128)).check(z.maxLength(MAX_IMPORT_PATTERNS));
+/** What an install asks about in the whole namespace, by its admins; `withdrawn` leaves that to each device again. */
+const importRules = z.union([
+  z.strictObject({
+    level: z.enum(['nothing', 'wasi', 'glue', 'anything']),
+    allow: importPatterns,
+    deny: importPatterns,
+    validation: z.enum(['strict', 'standard', 'permissive']),
+  }),
+  z.strictObject({ withdrawn: z.literal(true) }),
+]);
 /** One line of what can be seen: marks of direction dress one name up as another. */
 const line = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_PERSON_NAME), z.regex(PERSON_NAME));
 const profile = z.strictObject({ name: line, domain: z.optional(z.string().check(z.regex(HOST_NAME))) });
@@ -237,6 +264,7 @@ const bodySchemas = {
   rating,
   report,
   moderation,
+  importRules,
   profile,
   grant,
   claim,

@@ -27,7 +27,9 @@ export interface ReleaseView {
   readonly conflicts: readonly Dependency[];
   /** Module names that the binary imports from, sorted. */
   readonly imports: readonly string[];
-  /** The exported functions that fit into the record; `exportCount` is the number in all. */
+  /** Functions of WASI preview 1 that it imports, sorted. Absent: none, or an older release, which does not say. */
+  readonly wasi?: readonly string[] | undefined;
+  /** The exported functions that its publisher offers; `exportCount` is the number of exports in all. */
   readonly exports: readonly ExportedFunction[];
   readonly exportCount: number;
   /** A text blob. */

@@ -139,6 +139,7 @@ export function releasesOf(context: ReleaseContext): ReleaseView[] {
       dependencies: body.dependencies,
       conflicts: body.conflicts,
       imports: body.imports,
+      wasi: body.wasi,
       exports: body.exports.map(([name, type]) => ({ name, type })),
       exportCount: body.exportCount,
       changelog: body.changelog,

@@ -2,7 +2,7 @@ import { GenError } from '../errors.ts';
 import { checkMagic, layerOf, type Layer } from './header.ts';
 import { checkComponent } from './read-component.ts';
 import { readModule } from './read-module.ts';
-import { MAX_LOCALS, MAX_LOCALS_PER_FUNCTION } from './limits.ts';
+import { beyondLimits } from './limits.ts';
 
 /**
  * The checks that need no engine: what a service worker can say about bytes whose hash already fits.
@@ -17,9 +17,7 @@ export function checkBinary(bytes: Uint8Array): Layer {
     checkComponent(bytes);
     return layer;
   }
-  const { locals } = readModule(bytes);
-  if (locals.most > MAX_LOCALS_PER_FUNCTION || locals.total > MAX_LOCALS) {
-    throw new GenError('WasmInvalid', 'limits', { locals: locals.total, most: locals.most });
-  }
+  const text = beyondLimits(readModule(bytes));
+  if (text !== undefined) throw new GenError('WasmInvalid', 'limits', { text });
   return layer;
 }

@@ -2,15 +2,25 @@ import { GenError } from '../errors.ts';
 import { engine } from './engine.ts';
 import { EMPTY_MODULE, missingFeatures } from './features.ts';
 import type { Feature } from './features.ts';
+import type { StreamSignal } from './read-stream.ts';
 
 export type CompileResult =
   | { readonly outcome: 'compiled' }
   | { readonly outcome: 'unsupported' | 'refused'; readonly reason: string };
 
+/**
+ * The engine's asynchronous compile, or one with a time limit.
+ *
+ * @throws what the engine says when it refuses the bytes; GenError Timeout | Cancelled, which say nothing about them.
+ */
+export type Compile = (bytes: Uint8Array<ArrayBuffer>, signal?: StreamSignal) => Promise<unknown>;
+
 /** How engines say that a proposal is off, or that a limit of their own is passed (V8, SpiderMonkey, JavaScriptCore). */
 const OFF = /--experimental-wasm|\bnot enabled\b|\bdisabled\b|support (?:for .+ )?is not/i;
 const LIMIT =
-  /internal limit|implementation limit|size > maximum|size \d+ > maximum|subtyping depth|count exceeds maximum|exceeds maximum size|supported maximum|maximum is \d+$/i;
+  /internal limit|implementation limit|size > maximum|size \d+ > maximum|subtyping depth|count exceeds maximum|exceeds maximum size|supported maximum|maximum is \d+(?: at byte \d+)?$/i;
+/** How V8 says that a branch table or a list of handlers is too long: a limit only where the file could hold it. */
+const LIST = /max br_table size\): (\d+)/;
 
 /**
  * What the engine says of a binary that the reader found sound.
@@ -19,26 +29,31 @@ const LIMIT =
  * a proposal calls it malformed), a declared feature that the engine lacks does. Otherwise the binary is at fault.
  *
  * @param needs what the binary declares.
+ * @param compile asked instead of the engine's synchronous validation, where the thread has others to serve.
  * @throws GenError InvalidState `no-webassembly` where not even an empty module compiles (a page's policy, say):
- *         that says nothing about the binary.
+ *         that says nothing about the binary; what `compile` throws of its own.
  */
 export async function askEngine(
   bytes: Uint8Array<ArrayBuffer>,
   needs: Iterable<Feature>,
+  compile?: Compile,
 ): Promise<CompileResult> {
   // Validation costs a fraction of a compile on large modules; only a refusal needs the compile's sentence.
-  if (engine.validate(bytes)) return { outcome: 'compiled' };
+  if (compile === undefined && engine.validate(bytes)) return { outcome: 'compiled' };
   try {
-    await engine.compile(bytes);
+    await (compile ?? engine.compile)(bytes);
     return { outcome: 'compiled' };
   } catch (error) {
+    if (error instanceof GenError) throw error;
     await proveEngineWorks();
     const reason = sentence(error);
     const missing = missingFeatures(needs);
     if (missing.length > 0) {
       return { outcome: 'unsupported', reason: `this engine lacks ${missing.join(', ')}: ${reason}` };
     }
-    const beyond = error instanceof RangeError || OFF.test(reason) || LIMIT.test(reason);
+    const listed = Number(LIST.exec(reason)?.[1] ?? Infinity);
+    const beyond =
+      error instanceof RangeError || OFF.test(reason) || LIMIT.test(reason) || listed < bytes.length;
     return { outcome: beyond ? 'unsupported' : 'refused', reason };
   }
 }

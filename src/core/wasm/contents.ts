@@ -1,6 +1,7 @@
 import { byte, count, refusal, skip, u32 } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
 import { skipConstant } from './constant-expression.ts';
+import { blockMemory, operands } from './limits.ts';
 import type { Draft } from './module-shape.ts';
 import { valueType } from './value-types.ts';
 
@@ -62,6 +63,7 @@ export function readData(cursor: Cursor, draft: Draft): void {
 /** Of each body the size, the locals and the closing `end`; the instructions are left to the engine. */
 export function readCode(cursor: Cursor, draft: Draft): void {
   const sectionEnd = cursor.end;
+  draft.codeSize = cursor.end - cursor.at;
   draft.bodies = count(cursor);
   for (let left = draft.bodies; left > 0; left -= 1) {
     const size = u32(cursor);
@@ -69,6 +71,8 @@ export function readCode(cursor: Cursor, draft: Draft): void {
     if (size > sectionEnd - start) throw refusal('unexpected-end', start, `a function body of ${size} bytes`);
     cursor.end = start + size;
     countLocals(cursor, draft);
+    draft.blockMemory += blockMemory(cursor.bytes, cursor.at, cursor.end, draft.widest);
+    if (draft.needs.has('gc')) draft.operands += operands(cursor.bytes, cursor.at, cursor.end, draft.types);
     if (cursor.at >= cursor.end || cursor.bytes[cursor.end - 1] !== 0x0b) {
       throw refusal('function-end', cursor.end - 1);
     }

@@ -58,6 +58,9 @@ export function u64(cursor: Cursor): bigint {
   return value | (BigInt(last) << 63n);
 }
 
+/** What the byte at each place of a LEB128 counts; a table, as thousands of data segments begin with one. */
+const POWERS = Array.from({ length: 10 }, (_, index) => 2 ** (7 * index));
+
 /**
  * Signed LEB128 of 32, 33 or 64 bits.
  *
@@ -75,7 +78,7 @@ export function signed(cursor: Cursor, bits: 32 | 33 | 64): number {
       if (part > 0x7f || (sign !== 0 && sign !== padding))
         throw refusal('leb128', start, `more than ${bits} bits`);
     }
-    value += (part & 0x7f) * 2 ** (7 * index);
+    value += (part & 0x7f) * (POWERS[index] ?? 0);
     if (part < 0x80) return (part & 0x40) !== 0 || value >= 2 ** 32 ? -1 : value;
   }
   throw refusal('leb128', start, `more than ${bits} bits`);

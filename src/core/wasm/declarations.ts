@@ -1,7 +1,7 @@
 import { byte, count, name, refusal, u32 } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
 import { skipConstant } from './constant-expression.ts';
-import { globalType, memoryType, tableType, tagType } from './extern-types.ts';
+import { globalType, memoryType, tableType, tagText, tagType } from './extern-types.ts';
 import { within } from './limits.ts';
 import type { MOST } from './limits.ts';
 import { EXTERN_KINDS } from './module-shape.ts';
@@ -36,9 +36,10 @@ function externKind(cursor: Cursor): ExternKind {
 function importedType(cursor: Cursor, draft: Draft, kind: ExternKind): string {
   switch (kind) {
     case 'function': {
+      const start = cursor.at;
       const typeIndex = u32(cursor);
       draft.functions.push(typeIndex);
-      return signature(cursor, draft, typeIndex);
+      return signature(cursor, draft, typeIndex, start);
     }
     case 'table':
       return tableType(cursor, draft);
@@ -110,14 +111,16 @@ function exportedType(cursor: Cursor, draft: Draft, kind: ExternKind): string {
   const index = u32(cursor);
   if (kind === 'function') {
     const typeIndex = draft.functions[index];
-    if (typeIndex !== undefined) return signature(cursor, draft, typeIndex);
+    if (typeIndex !== undefined) return signature(cursor, draft, typeIndex, start);
+  } else if (kind === 'tag') {
+    const typeIndex = draft.tags[index];
+    if (typeIndex !== undefined) return tagText(cursor, draft, typeIndex, start);
   } else if (kind === 'global') {
     const global = draft.globals[index];
     if (global?.mutable === true) draft.needs.add('mutable-globals');
     if (global !== undefined) return global.type;
   } else {
-    const types = { table: draft.tables, memory: draft.memoryTypes, tag: draft.tags }[kind];
-    const type = types[index];
+    const type = { table: draft.tables, memory: draft.memoryTypes }[kind][index];
     if (type !== undefined) return type;
   }
   throw refusal('export-index', start, `${kind} ${index}`);

@@ -1,5 +1,6 @@
 import { byte, refusal, u32, u64 } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
+import type { Feature } from './features.ts';
 import type { Draft, Limits } from './module-shape.ts';
 import { signature } from './signature.ts';
 import { mutability, referenceType, valueType } from './value-types.ts';
@@ -8,12 +9,21 @@ function range(limits: Limits): string {
   return `${limits.min}..${limits.max ?? ''}`;
 }
 
-function limits(cursor: Cursor, flags: number): Limits {
+function limits(cursor: Cursor, flags: number, needs: Set<Feature>): Limits {
   const start = cursor.at;
-  const min = u64(cursor);
-  const max = (flags & 1) === 0 ? undefined : u64(cursor);
+  const wide = (flags & 4) !== 0;
+  const min = bound(cursor, wide, needs);
+  const max = (flags & 1) === 0 ? undefined : bound(cursor, wide, needs);
   if (max !== undefined && min > max) throw refusal('limits', start, `minimum ${min} above maximum ${max}`);
-  return { min, max, shared: (flags & 2) !== 0, wide: (flags & 4) !== 0 };
+  return { min, max, shared: (flags & 2) !== 0, wide };
+}
+
+/** Of 64 bits whatever the address type (5.3.9 in release 3.0); before, of 32 and at most five bytes. */
+function bound(cursor: Cursor, wide: boolean, needs: Set<Feature>): bigint {
+  const start = cursor.at;
+  const value = u64(cursor);
+  if (!wide && cursor.at - start > 5) needs.add('long-limits');
+  return value;
 }
 
 function bounded(found: Limits, most: bigint, start: number): void {
@@ -26,7 +36,7 @@ export function memoryType(cursor: Cursor, draft: Draft): string {
   const start = cursor.at;
   const flags = byte(cursor);
   if (flags > 0x0f) throw refusal('limits-flags', start);
-  const found = limits(cursor, flags);
+  const found = limits(cursor, flags, draft.needs);
   const pageSize = (flags & 8) === 0 ? undefined : u32(cursor);
   if (found.shared && found.max === undefined)
     throw refusal('limits', start, 'shared memory without a maximum');
@@ -47,7 +57,7 @@ export function tableType(cursor: Cursor, draft: Draft): string {
   const start = cursor.at;
   const flags = byte(cursor);
   if (flags > 7 || (flags & 2) !== 0) throw refusal('limits-flags', start);
-  const found = limits(cursor, flags);
+  const found = limits(cursor, flags, draft.needs);
   if (found.wide) draft.needs.add('table64');
   else bounded(found, 2n ** 32n - 1n, start);
   if (draft.tables.length > 0) draft.needs.add('reference-types');
@@ -65,10 +75,15 @@ export function globalType(cursor: Cursor, draft: Draft): string {
 }
 
 export function tagType(cursor: Cursor, draft: Draft): string {
+  if (byte(cursor) !== 0) throw refusal('tag-attribute', cursor.at - 1);
   const start = cursor.at;
-  if (byte(cursor) !== 0) throw refusal('tag-attribute', start);
-  const text = `tag ${signature(cursor, draft, u32(cursor)).replace(/->\(\)$/, '')}`;
+  const typeIndex = u32(cursor);
   draft.needs.add('exceptions');
-  draft.tags.push(text);
-  return text;
+  draft.tags.push(typeIndex);
+  return tagText(cursor, draft, typeIndex, start);
+}
+
+/** `tag (i32)`: nothing comes out of a tag. @throws GenError WasmInvalid `type-index`. */
+export function tagText(cursor: Cursor, draft: Draft, typeIndex: number, start: number): string {
+  return `tag ${signature(cursor, draft, typeIndex, start).replace(/->\(\)$/, '')}`;
 }

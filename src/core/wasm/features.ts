@@ -13,6 +13,7 @@ const PROBES = {
   exnref: '040401690000',
   'extended-const': '0609017f00410141016a0b',
   gc: '0103015f00',
+  'long-limits': '05080100808080808000',
   memory64: '0503010401',
   'multi-memory': '05050200000000',
   'multi-value': '0106016000027f7f',

@@ -1,5 +1,8 @@
 import type { Feature } from './features.ts';
 
+/** What a component takes in or gives out (component model, binary format, `externdesc`). */
+export type ComponentKind = 'core module' | 'func' | 'value' | 'type' | 'component' | 'instance';
+
 export type ExternKind = 'function' | 'table' | 'memory' | 'global' | 'tag';
 
 /** In the order of their codes in the binary. */
@@ -12,13 +15,13 @@ export const EXTERN_KINDS: readonly ExternKind[] = ['function', 'table', 'memory
 export interface WasmImport {
   readonly module: string;
   readonly name: string;
-  readonly kind: ExternKind;
+  readonly kind: ExternKind | ComponentKind;
   readonly type: string;
 }
 
 export interface WasmExport {
   readonly name: string;
-  readonly kind: ExternKind;
+  readonly kind: ExternKind | ComponentKind;
   readonly type: string;
 }
 
@@ -44,11 +47,17 @@ export interface WasmModule {
   readonly exports: readonly WasmExport[];
   /** Imported ones first. */
   readonly memories: readonly Limits[];
+  readonly memoryTypes: readonly string[];
+  readonly tableTypes: readonly string[];
+  /** Types that it declares, those of recursion groups one by one. */
+  readonly typeCount: number;
   readonly sections: readonly Section[];
   /** Defined, not imported. */
   readonly functions: number;
   /** Declared locals, parameters not counted: the sum, and the most in one function. */
   readonly locals: { readonly total: number; readonly most: number };
+  /** What an engine may need for the bodies: see `limits.ts`. */
+  readonly effort: { readonly blockMemory: number; readonly steps: number; readonly operands: number };
   readonly start: number | undefined;
   readonly needs: ReadonlySet<Feature>;
 }
@@ -60,6 +69,8 @@ export interface DefinedType {
   readonly offset: number;
   readonly params: number;
   readonly results: number;
+  /** Of structs. */
+  readonly fields?: number;
   text?: string;
 }
 
@@ -72,7 +83,8 @@ export interface Draft {
   readonly memories: Limits[];
   readonly memoryTypes: string[];
   readonly globals: { readonly type: string; readonly mutable: boolean }[];
-  readonly tags: string[];
+  /** Type index of each. */
+  readonly tags: number[];
   readonly imports: WasmImport[];
   readonly exports: WasmExport[];
   readonly needs: Set<Feature>;
@@ -80,6 +92,11 @@ export interface Draft {
   bodies: number;
   totalLocals: number;
   mostLocals: number;
+  /** Parameters and results of the widest function type. */
+  widest: number;
+  codeSize: number;
+  blockMemory: number;
+  operands: number;
   start: number | undefined;
   dataCount: number | undefined;
   dataSegments: number;

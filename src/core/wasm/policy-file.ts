@@ -1,10 +1,30 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { GenError } from '../errors.ts';
+import { POLICY_LEVELS } from './policy-level.ts';
 import type { ImportPolicy } from './policy.ts';
 
-const PolicyFile = z.strictObject({ allow: z.array(z.string().min(1).max(256)).max(1000) });
+const pattern = z.string().check(z.minLength(1), z.maxLength(256));
+const patterns = z.array(pattern).check(z.maxLength(1000));
 
-/** Reads a policy file: `{ "allow": ["wasi_snapshot_preview1.*", "env.*"] }`. @throws GenError InvalidInput `policy`. */
+/** What it admits is said; `deny` alone would look as if it admitted the rest. */
+const policy = z
+  .strictObject({
+    level: z.optional(z.enum(POLICY_LEVELS)),
+    allow: z.optional(patterns),
+    deny: z.optional(patterns),
+  })
+  .check(z.refine(({ level, allow }) => level !== undefined || allow !== undefined));
+
+/** @throws GenError InvalidInput `policy` for what is no policy, or one with too many or too long patterns. */
+export function checkedPolicy(value: unknown): ImportPolicy {
+  const parsed = policy.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problem = parsed.error.issues[0];
+  const where = problem === undefined ? '' : `${problem.path.join('.')}: ${problem.message}`;
+  throw new GenError('InvalidInput', 'policy', { field: 'policy', text: where }, parsed.error);
+}
+
+/** Reads a policy file: `{ "level": "wasi", "allow": ["env.log"], "deny": ["*.sock_*"] }`. @throws GenError InvalidInput `policy`. */
 export function parsePolicy(text: string): ImportPolicy {
   let value: unknown;
   try {
@@ -12,9 +32,5 @@ export function parsePolicy(text: string): ImportPolicy {
   } catch (error) {
     throw new GenError('InvalidInput', 'policy', { field: 'policy', text: 'not JSON' }, error);
   }
-  const parsed = PolicyFile.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problem = parsed.error.issues[0];
-  const where = problem === undefined ? '' : `${problem.path.join('.')}: ${problem.message}`;
-  throw new GenError('InvalidInput', 'policy', { field: 'policy', text: where }, parsed.error);
+  return checkedPolicy(value);
 }

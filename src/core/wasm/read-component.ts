@@ -7,7 +7,7 @@ import { sectionHeader } from './read-module.ts';
 const LAST_SECTION = 12;
 
 /**
- * Walks the sections of a component (header already checked): ids and sizes, not yet their contents.
+ * Walks the sections of a component (header already checked): ids and sizes. What is in them `componentInterface` reads.
  *
  * @throws GenError WasmInvalid with the offset.
  */

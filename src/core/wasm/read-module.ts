@@ -89,7 +89,7 @@ export function sectionHeader(cursor: Cursor): { readonly id: number; readonly e
   return { id, end: cursor.at + size };
 }
 
-function emptyDraft(): Draft {
+export function emptyDraft(): Draft {
   return {
     types: [],
     functions: [],
@@ -105,6 +105,10 @@ function emptyDraft(): Draft {
     bodies: 0,
     totalLocals: 0,
     mostLocals: 0,
+    widest: 0,
+    codeSize: 0,
+    blockMemory: 0,
+    operands: 0,
     start: undefined,
     dataCount: undefined,
     dataSegments: 0,
@@ -125,9 +129,17 @@ function finished(draft: Draft, sections: readonly Section[], size: number): Was
     imports: draft.imports,
     exports: draft.exports,
     memories: draft.memories,
+    memoryTypes: draft.memoryTypes,
+    tableTypes: draft.tables,
+    typeCount: draft.types.length,
     sections,
     functions,
     locals: { total: draft.totalLocals, most: draft.mostLocals },
+    effort: {
+      blockMemory: draft.blockMemory,
+      steps: draft.codeSize * draft.widest,
+      operands: draft.operands,
+    },
     start: draft.start,
     needs: draft.needs,
   };

@@ -9,10 +9,15 @@ import { valueType } from './value-types.ts';
  */
 export const TYPE_TEXT_BUDGET = 16_000_000;
 
-/** `(i32,i32)->i32`, made once for each type. @throws GenError WasmInvalid `type-index`. */
-export function signature(cursor: Cursor, draft: Draft, typeIndex: number): string {
+/**
+ * `(i32,i32)->i32`, made once for each type.
+ *
+ * @param start where the index stands.
+ * @throws GenError WasmInvalid `type-index`.
+ */
+export function signature(cursor: Cursor, draft: Draft, typeIndex: number, start = cursor.at): string {
   const type = draft.types[typeIndex];
-  if (type?.kind !== 'func') throw refusal('type-index', cursor.at, `${typeIndex} is no function type`);
+  if (type?.kind !== 'func') throw refusal('type-index', start, `${typeIndex} is no function type`);
   const text = type.text ?? spelt({ bytes: cursor.bytes, at: type.offset, end: cursor.bytes.length }, draft);
   const affordable = text.length <= draft.typeBudget;
   type.text = affordable ? text : `type ${typeIndex}`;

@@ -44,8 +44,7 @@ function compositeType(cursor: Cursor, draft: Draft, form: number): DefinedType 
       return functionType(cursor, draft);
     case 0x5f:
       draft.needs.add('gc');
-      for (let fields = count(cursor); fields > 0; fields -= 1) fieldType(cursor, draft.needs);
-      return { kind: 'struct', ...OTHER };
+      return { kind: 'struct', ...OTHER, fields: skipFields(cursor, draft) };
     case 0x5e:
       draft.needs.add('gc');
       fieldType(cursor, draft.needs);
@@ -59,11 +58,18 @@ function compositeType(cursor: Cursor, draft: Draft, form: number): DefinedType 
   }
 }
 
+function skipFields(cursor: Cursor, draft: Draft): number {
+  const fields = count(cursor);
+  for (let left = fields; left > 0; left -= 1) fieldType(cursor, draft.needs);
+  return fields;
+}
+
 function functionType(cursor: Cursor, draft: Draft): DefinedType {
   const offset = cursor.at;
   const params = skipValueTypes(cursor, draft, 'params');
   const results = skipValueTypes(cursor, draft, 'results');
   if (results > 1) draft.needs.add('multi-value');
+  draft.widest = Math.max(draft.widest, params + results);
   return { kind: 'func', offset, params, results };
 }
 
