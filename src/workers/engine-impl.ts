@@ -8,6 +8,7 @@ import { domainAsker } from '../adapters/http/ask-domain.ts';
 import { reportsAsker } from '../adapters/http/ask-reports.ts';
 import { httpRelay } from '../adapters/http/http-relay.ts';
 import { changeChannel } from '../adapters/browser/change-channel.ts';
+import { compileWithin } from '../app/compile-within.ts';
 import { deviceName } from '../app/device-name.ts';
 import { wallClock } from '../app/device.ts';
 import { createConnectivity } from '../app/engine/connectivity.ts';
@@ -72,7 +73,7 @@ function start(): Engine {
     storage: storageUse,
     askDomain: domainAsker(base, wallClock),
     askReports: reportsAsker({ base, signer: () => identity.signer(), capabilities, clock: wallClock }),
-    compile: (bytes) => WebAssembly.compile(bytes),
+    compile: compileWithin(),
     handOver: () => work.postMessage('pending'),
     report: (fault) => console.error(fault),
     async openRepo(session) {

@@ -64,6 +64,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'keys', at: 'src/keys/', may: ['core'], packages: CORE_PACKAGES },
   { name: 'ports', at: 'src/ports/', may: [], mayTypes: CORE, packages: [] },
   { name: 'app', at: 'src/app/', may: [...CORE, 'replica', 'ports'], packages: CORE_PACKAGES },
+  { name: 'validator', at: 'src/validator/', may: [...CORE, 'ports'], packages: [] },
   {
     name: 'adapters/browser',
     at: 'src/adapters/browser/',
@@ -80,7 +81,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'adapters/node',
     at: 'src/adapters/node/',
-    may: [...CORE, 'keys', 'replica', 'ports'],
+    may: [...CORE, 'keys', 'replica', 'ports', 'validator'],
     packages: [...CORE_PACKAGES, 'node:*', '@automerge/*'],
   },
   {
@@ -92,7 +93,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'workers',
     at: 'src/workers/',
-    may: [...CORE, 'ports', 'app', 'workers/impl'],
+    may: [...CORE, 'ports', 'app', 'validator', 'workers/impl'],
     packages: ['comlink', 'zod'],
   },
   {

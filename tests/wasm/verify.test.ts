@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyFiles } from '../../src/cli/commands/verify.ts';
 import type { VerifyOptions } from '../../src/cli/commands/verify.ts';
 import { EXIT } from '../../src/cli/exit.ts';
-import { FULL_MODULE } from './binary.ts';
+import { exported, exports, FULL_MODULE, memories, wasm } from './binary.ts';
+import { slowCalls } from './bombs.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -29,21 +30,15 @@ async function verify(names: readonly string[], options: VerifyOptions) {
   return { exit, stdout, stderr };
 }
 
-test('one JSON object a line with the keys of the contract; 0 when all are valid', async () => {
+test('one JSON object a line that begins with the keys of the contract; 0 when all are valid', async () => {
   const { exit, stdout } = await verify(['good.wasm', 'good.wasm'], { json: true });
 
   expect(exit).toBe(EXIT.ok);
   expect(stdout).toHaveLength(2);
   const line: unknown = JSON.parse(stdout[0] ?? '');
-  expect(Object.keys(Object(line))).toEqual([
-    'file',
-    'verdict',
-    'size',
-    'sha256',
-    'checks',
-    'imports',
-    'exports',
-  ]);
+  const contract = ['file', 'verdict', 'size', 'sha256', 'checks', 'imports', 'exports'];
+  const more = ['layer', 'needs', 'memories', 'tables', 'custom', 'findings', 'abilities'];
+  expect(Object.keys(Object(line))).toEqual([...contract, ...more]);
   expect(line).toMatchObject({ file: at('good.wasm'), verdict: 'valid', size: FULL_MODULE.length });
 });
 
@@ -96,18 +91,56 @@ test('a policy file judges the imports; a missing one is an error of the call', 
   });
 });
 
-test('people read the verdict, what failed, and what the module may do', async () => {
+test('people read the verdict, what failed, what the module may do and what it offers', async () => {
   const { stdout } = await verify(['good.wasm', 'bad.wasm'], {});
 
-  expect(stdout).toEqual([
+  const good = stdout.slice(0, stdout.indexOf(`${at('bad.wasm')}: invalid`));
+  expect(good).toEqual([
     `${at('good.wasm')}: valid`,
-    `  size     ${FULL_MODULE.length} bytes`,
-    expect.stringMatching(/^ {2}sha256 {3}[0-9a-f]{64}$/),
-    '  imports  3: calls functions of its host (env); uses values that its host shares',
-    '  exports  5',
+    `  size       ${FULL_MODULE.length} bytes`,
+    expect.stringMatching(/^ {2}sha256 {5}[0-9a-f]{64}$/),
+    expect.stringMatching(/^ {2}can do {5}\S/),
+    expect.stringMatching(/^ {13}\S/),
+    expect.stringMatching(/^ {2}needs {6}\S/),
+    '  memory     1..16',
+    '  exports    run ()->()',
+    '             table table funcref 1..4',
+    '             memory memory 1..16',
+    '             count global i32 mut',
+    '             tag tag ()',
+    expect.stringMatching(/^ {2}look at {4}start-function \(certain\): /),
+  ]);
+  expect(stdout.slice(good.length)).toEqual([
     `${at('bad.wasm')}: invalid`,
-    expect.stringMatching(/^ {2}structure: section-size at byte \d+/),
-    '  size     40 bytes',
+    expect.stringMatching(/^ {2}structure {2}section-size at byte \d+/),
+    '  size       40 bytes',
     expect.stringMatching(/^ {2}sha256/),
   ]);
+});
+
+test('what a binary says cannot move the cursor of a terminal', async () => {
+  await writeFile(at('named.wasm'), wasm(memories([0, 1]), exports(exported('\u001b[2Jclean', 2, 0))));
+
+  const { stdout } = await verify(['named.wasm'], {});
+
+  expect(stdout).toContain('  exports    \ufffd[2Jclean memory 1..');
+});
+
+test('a file that is not judged in time is named, the others are told in their order', async () => {
+  await writeFile(at('slow.wasm'), slowCalls(4_900_000));
+
+  const { exit, stdout, stderr } = await verify(['good.wasm', 'slow.wasm', 'bad.wasm'], {
+    json: true,
+    timeLimit: 1,
+  });
+
+  expect(exit).toBe(EXIT.verification);
+  expect(stdout.map((line) => JSON.parse(line).verdict)).toEqual(['valid', 'invalid']);
+  expect(stderr).toEqual([`${at('slow.wasm')}: not judged within 1 s`]);
+});
+
+test('an abort ends it', async () => {
+  const asked = verify(['good.wasm'], { signal: AbortSignal.abort() });
+
+  await expect(asked).rejects.toMatchObject({ code: 'Cancelled' });
 });

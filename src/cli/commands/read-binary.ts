@@ -1,50 +1,53 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { GenError } from '../../core/errors.ts';
+import { readStream, type ReadStreamOptions, type StreamBytes } from '../../core/wasm/read-stream.ts';
 
-/** A file's bytes, or only its size when that is above the limit (for a pipe: what was seen before stopping). */
-type Binary = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly size: number };
+/** Given for a file, it stands for standard input. */
+const STDIN = '-';
+
+/** Of one read, at most: an endless file ends no further past the limit. */
+const CHUNK = 64 * 1024;
+
+interface ReadBinaryOptions extends Pick<ReadStreamOptions, 'signal' | 'onProgress'> {
+  readonly stdin?: AsyncIterable<Uint8Array> | undefined;
+}
 
 /**
- * Reads a whole file of at most `maxSize` bytes. What says its size is refused before a byte is read; a pipe or a
- * device ends one byte past the limit, so that an endless one ends too.
+ * Reads a whole file of at most `maxSize` bytes, or only its size when that is above the limit (for a pipe: what was
+ * seen before stopping). What says its size is refused before a byte is read; a pipe or a device ends one byte past the
+ * limit, standard input (`-`) one chunk, so that an endless one ends too.
  *
- * @throws GenError NotFound with the system's code as `text`.
+ * @throws GenError NotFound with the system's code as `text`, or with `changed` for a file that does not have the size
+ *         that it had when it was opened; Cancelled by `signal`.
  */
-export async function readBinary(file: string, maxSize: number): Promise<Binary> {
+export async function readBinary(
+  file: string,
+  maxSize: number,
+  { stdin = process.stdin, ...options }: ReadBinaryOptions = {},
+): Promise<StreamBytes> {
   try {
+    if (file === STDIN) return await readStream(stdin, { ...options, maxSize });
     await using handle = await open(file);
     const stat = await handle.stat();
-    if (!stat.isFile()) return await readStream(handle, maxSize);
-    if (stat.size > maxSize) return { size: stat.size };
-    return { bytes: await readExactly(handle, stat.size) };
+    // What the system makes up as it is read (/proc) is called empty.
+    const announced = stat.isFile() && stat.size > 0 ? stat.size : undefined;
+    return await readStream(chunksOf(handle, maxSize), { ...options, maxSize, announced });
   } catch (error) {
-    const text = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (error instanceof GenError && error.reason !== 'announced-size') throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const text = error instanceof GenError ? 'changed' : code;
     throw new GenError('NotFound', 'file', { file, text }, error);
   }
 }
 
-/** Fewer bytes when the file shrinks meanwhile; never more. */
-async function readExactly(handle: FileHandle, size: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(size);
-  let filled = 0;
-  while (filled < size) {
-    const { bytesRead } = await handle.read(bytes, filled, size - filled, filled);
-    if (bytesRead === 0) return bytes.slice(0, filled);
-    filled += bytesRead;
-  }
-  return bytes;
-}
-
-async function readStream(handle: FileHandle, maxSize: number): Promise<Binary> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for (;;) {
-    const chunk = Buffer.alloc(Math.min(65_536, maxSize + 1 - size));
-    const { bytesRead } = await handle.read(chunk, 0, chunk.length, null);
-    if (bytesRead === 0) return { bytes: Uint8Array.from(Buffer.concat(chunks)) };
-    chunks.push(chunk.subarray(0, bytesRead));
-    size += bytesRead;
-    if (size > maxSize) return { size };
+async function* chunksOf(handle: FileHandle, maxSize: number): AsyncGenerator<Uint8Array> {
+  // Filled anew for each read: whoever asks for a chunk has copied the last one.
+  const chunk = new Uint8Array(Math.min(CHUNK, maxSize + 1));
+  for (let left = maxSize + 1; left > 0;) {
+    const { bytesRead } = await handle.read(chunk, 0, Math.min(chunk.length, left), null);
+    if (bytesRead === 0) return;
+    left -= bytesRead;
+    yield chunk.subarray(0, bytesRead);
   }
 }

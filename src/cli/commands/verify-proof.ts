@@ -4,7 +4,8 @@ import { binaryFacts, type BinaryFacts } from '../../core/proof/binary-facts.ts'
 import { checkProof, type ProofVerdict } from '../../core/proof/check-proof.ts';
 import { readProof } from '../../core/proof/proof-file.ts';
 import { MAX_PROOF, type Proof } from '../../core/proof/proof.ts';
-import { DEFAULT_MAX_SIZE, type Digest } from '../../core/wasm/report.ts';
+import type { Digest } from '../../core/wasm/report.ts';
+import { DEFAULT_MAX_SIZE } from '../../core/wasm/size-limit.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { isoTime, type Output } from '../output.ts';
 import { proofLines } from '../proof-lines.ts';
