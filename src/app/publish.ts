@@ -1,12 +1,13 @@
 import { GenError } from '../core/errors.ts';
 import { moduleDocument } from '../core/record/document.ts';
-import { MAX_EXPORTS } from '../core/record/kinds.ts';
 import { moduleView } from '../core/view/fold-module.ts';
 import { ownershipOf } from '../core/view/ownership.ts';
 import { recordSet } from '../core/view/record-set.ts';
 import { precedence } from '../core/view/releases.ts';
+import { declaredBy } from '../core/wasm/declared.ts';
 import { importClasses } from '../core/wasm/imports.ts';
-import type { WasmReport } from '../core/wasm/report.ts';
+import { requireSound } from '../core/wasm/require-sound.ts';
+import type { WasmReport } from '../core/wasm/wasm-report.ts';
 import type { ReleaseDraft } from '../ports/engine.ts';
 import type { BlobRow, PublishJob, Write } from '../ports/tables.ts';
 import type { Device } from './device.ts';
@@ -20,26 +21,6 @@ import { writePermission } from './write-permission.ts';
 export interface ReportedBinary {
   readonly content: BlobRow['content'];
   readonly report: WasmReport;
-}
-
-/** Names and signatures that fit a record of 16 KiB; the rest is counted. */
-const EXPORT_BYTES = 8 * 1024;
-
-function recordedExports(report: WasmReport): { name: string; type: string }[] {
-  const kept: { name: string; type: string }[] = [];
-  let bytes = 0;
-  for (const { name, kind, type } of report.exports) {
-    if (kind !== 'function' || name.length > 200 || type.length > 200) continue;
-    bytes += new TextEncoder().encode(name).length + type.length + 6;
-    if (bytes > EXPORT_BYTES || kept.length === MAX_EXPORTS) break;
-    kept.push({ name, type });
-  }
-  return kept;
-}
-
-function recordedImports(report: WasmReport): string[] {
-  const names = new Set(report.imports.map(({ module }) => module.slice(0, 60)));
-  return [...names].sort().slice(0, 64);
 }
 
 /**
@@ -61,14 +42,8 @@ export async function publish(
   if (known?.kind === 'publish') return known;
   const { id, version } = checkDraft(draft);
   const { report, content } = binary;
-  const { sha256 } = report;
-  if (report.verdict === 'invalid' || sha256 === undefined) {
-    const failed = report.checks.find(({ ok }) => !ok);
-    throw new GenError('WasmInvalid', failed?.name ?? 'structure', {
-      field: 'file',
-      text: failed?.reason ?? '',
-    });
-  }
+  const sha256 = requireSound(report);
+  const { size, ...facts } = declaredBy(report, draft.exports);
   await refuseTaken(device, draft);
   const now = device.clock();
   const texts = { readme: textBlob(draft.readme), changelog: textBlob(draft.changelog) };
@@ -83,16 +58,14 @@ export async function publish(
     attempts: 0,
     draft,
     sha256,
-    size: report.size,
-    imports: recordedImports(report),
+    size,
+    ...facts,
     importClasses: importClasses(report.imports),
-    exports: recordedExports(report),
-    exportCount: report.exports.length,
     readme: texts.readme?.sha256,
     changelog: texts.changelog?.sha256,
     grant: [],
   };
-  const blobs = [{ sha256, size: report.size, content }, texts.readme, texts.changelog];
+  const blobs = [{ sha256, size, content }, texts.readme, texts.changelog];
   const writes = blobs.flatMap((put): Write[] => (put === undefined ? [] : [{ table: 'blobs', put }]));
   return putJob(device, job, {}, writes);
 }

@@ -94,6 +94,7 @@ function releaseBody(job: PublishJob): RawBody<'release'> {
     ),
     conflicts: [],
     imports: [...job.imports],
+    ...(job.wasi === undefined ? {} : { wasi: [...job.wasi] }),
     exports: job.exports.map(({ name, type }) => [name, type]),
     exportCount: job.exportCount,
     ...(job.changelog === undefined ? {} : { changelog: hash(job.changelog) }),

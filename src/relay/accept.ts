@@ -12,6 +12,7 @@ import { charging } from './charging.ts';
 import { cutDevices, cutOffBy, type CutDevices } from './cut-devices.ts';
 import type { ClaimPolicy } from './config.ts';
 import type { Delivery } from './delivery.ts';
+import type { Examinations } from './examinations.ts';
 import type { Journal } from './journal.ts';
 import type { RelayKeys } from './keys.ts';
 import { requireGranting, requireReceipting } from './own-standing.ts';
@@ -22,9 +23,10 @@ import { receiptDocument } from './receipts.ts';
 import type { ChargeRecord } from './record-quota.ts';
 import { extended, openBatch, recordSets, type Batch } from './record-sets.ts';
 import { refusalOf } from './refusal.ts';
+import { releaseFindings, type ReleaseFindings } from './release-findings.ts';
 import type { World } from './world.ts';
 
-/** What `POST /records` does: admission beside others, then policy and the write in one queue. */
+/** What `POST /records` does: admission and a look at the binaries beside others, then policy and the write in one queue. */
 export interface Acceptor {
   /** Answers after the commit. @throws GenError Storage; then nothing of the POST was written. */
   post(members: readonly Uint8Array[]): Promise<PostAnswer>;
@@ -42,9 +44,15 @@ export interface AcceptorParts {
   /** What may be added on an account; only what was admitted is charged. */
   readonly charge: ChargeRecord;
   blobSize(sha256: Sha256): number | undefined;
+  readonly examinations: Pick<Examinations, 'of'>;
   onRefusal(error: GenError, id: MemberId, record: GenRecord | undefined): void;
   /** The authority's document has grown. */
   onAuthority?(): void;
+}
+
+/** A POST with all that was found out before its turn. */
+interface ExaminedPost extends AdmittedPost {
+  readonly findings: ReleaseFindings;
 }
 
 /** What a batch makes of one POST; receipts are added once the whole batch is judged. */
@@ -78,7 +86,7 @@ export function acceptor(parts: AcceptorParts): Acceptor {
 
   async function judgeRecord(
     { record, document }: AdmittedRecord,
-    { capabilities: posted }: AdmittedPost,
+    { capabilities: posted, findings }: ExaminedPost,
     { batch, now, receipts, cut, named }: Turn,
     verdicts: Verdicts,
   ): Promise<void> {
@@ -97,6 +105,12 @@ export function acceptor(parts: AcceptorParts): Acceptor {
       posted: (id) => posted.get(id)?.capability,
       cutOff: (by, did) => cutBefore.of(by, did) ?? cut.of(by, did),
       blobSize: (sha256) => parts.blobSize(sha256),
+      requireExamined(release) {
+        const fault = findings.get(release);
+        if (fault !== undefined) throw fault;
+        // Never so: nothing is taken that was not looked at.
+        if (!findings.has(release)) throw new GenError('InvalidState', 'blob-missing');
+      },
       set: (path) => (path === document ? here : batch.set(path)),
     };
     requireReceipting(document, notary, world);
@@ -137,7 +151,7 @@ export function acceptor(parts: AcceptorParts): Acceptor {
    */
   async function take(
     item: AdmittedRecord,
-    post: AdmittedPost,
+    post: ExaminedPost,
     turn: Turn,
     verdicts: Verdicts,
   ): Promise<void> {
@@ -157,7 +171,7 @@ export function acceptor(parts: AcceptorParts): Acceptor {
     verdicts.results.set(id, { id, state: 'receipted' });
   }
 
-  async function judgePost(post: AdmittedPost, turn: Turn): Promise<Verdicts> {
+  async function judgePost(post: ExaminedPost, turn: Turn): Promise<Verdicts> {
     const verdicts: Verdicts = { results: new Map(), answered: [], accepted: new Map(), spoilt: new Map() };
     const admitted: AdmittedRecord[] = [];
     for (const item of post.records) {
@@ -200,7 +214,7 @@ export function acceptor(parts: AcceptorParts): Acceptor {
     }
   }
 
-  const queue = batchQueue<AdmittedPost, PostAnswer>(async (posts) => {
+  const queue = batchQueue<ExaminedPost, PostAnswer>(async (posts) => {
     const batch = openBatch(sets, journal);
     cutBefore.refresh();
     const receipts = receiptBook(batch, notary, namespace);
@@ -214,7 +228,12 @@ export function acceptor(parts: AcceptorParts): Acceptor {
   });
 
   return {
-    post: async (members) => queue.push(await admitPost(members, { namespace, epoch }, sets)),
+    async post(members) {
+      const post = await admitPost(members, { namespace, epoch }, sets);
+      const { examinations } = parts;
+      const findings = await releaseFindings(post, { journal, sets, examinations, now: clock() });
+      return queue.push({ ...post, findings });
+    },
     idle: () => queue.idle(),
   };
 }

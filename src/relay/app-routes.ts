@@ -4,7 +4,17 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 /** Deep links of the app; everything else that is no file is a 404. */
-const PAGES = ['/', '/m/*', '/publish', '/installed', '/activity', '/identity', '/moderation'];
+const PAGES = [
+  '/',
+  '/m/*',
+  '/publish',
+  '/check',
+  '/installed',
+  '/activity',
+  '/identity',
+  '/moderation',
+  '/settings',
+];
 const HASHED = '/assets/';
 
 const NOT_BUILT = 'The app is not built yet. Run `npm run build`, then load this page again.\n';

@@ -8,6 +8,7 @@ import { appRoutes } from './app-routes.ts';
 import { blobRoutes } from './blob-routes.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { RelayConfig } from './config.ts';
+import type { Examinations } from './examinations.ts';
 import type { Heads } from './heads.ts';
 import type { DomainChecks } from './domains/domain-checks.ts';
 import { domainRoutes } from './domains/domain-routes.ts';
@@ -32,6 +33,7 @@ export interface AppParts {
   readonly acceptor: Acceptor;
   readonly journal: Journal;
   readonly blobs: BlobStore;
+  readonly examinations: Examinations;
   /** Absent: this relay may not sign heads. */
   readonly heads: Heads | undefined;
   /** Which of the relay's own keys have ended. */
@@ -96,7 +98,8 @@ async function dataRoutes(app: FastifyInstance, parts: AppParts): Promise<void> 
   const reports = reportIndex(journal, () => parseMicros(clock() * 1000));
   await app.register(reportsRoutes, { reports, guard });
   if (parts.domains !== undefined) await app.register(domainRoutes, { domains: parts.domains, guard });
-  await app.register(blobRoutes, { store: blobs, clock, writable, guard });
+  const { examinations } = parts;
+  await app.register(blobRoutes, { store: blobs, examinations, clock, writable, guard });
   await app.register(pairingRoutes, { mailboxes: mailboxes(clock), metrics });
 }
 
@@ -110,6 +113,14 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   });
   app.addHook('onRequest', async (_request, reply) => {
     void reply.headers(SECURITY_HEADERS);
+  });
+  // A request that is answered while the relay stops would keep its connection, and the stop, until it times out.
+  let isClosing = false;
+  app.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) void reply.header('connection', 'close');
   });
   app.addHook('onError', async (request, _reply, thrown) => {
     const error = requestRefusal(thrown);

@@ -1,6 +1,6 @@
 import { isAuthority } from '../core/access/authority.ts';
 import { GenError } from '../core/errors.ts';
-import { AUTHORITY } from '../core/record/document.ts';
+import { AUTHORITY, IMPORT_RULES_PATH } from '../core/record/document.ts';
 import { readBody } from '../core/record/kinds.ts';
 import { moderatedAt } from '../core/record/moderation-path.ts';
 import type { GenRecord } from '../core/record/record.ts';
@@ -14,10 +14,12 @@ function hasBody({ path, payload }: GenRecord): boolean {
   const [root, kind] = path;
   if (root === 'revocations') return path.length === 2 && readBody('revocation', payload) !== undefined;
   if (kind === 'releases') return readBody('settlement', payload) !== undefined;
+  if (kind === IMPORT_RULES_PATH[1])
+    return path.length === IMPORT_RULES_PATH.length && readBody('importRules', payload) !== undefined;
   return moderatedAt(path) !== undefined && readBody('moderation', payload) !== undefined;
 }
 
-/** Revocations, settlements and what is hidden, by whom the root made an admin. Whom a revocation may concern is for folds to say. */
+/** Revocations, settlements, what is hidden and what an install asks about, by whom the root made an admin. Whom a revocation may concern is for folds to say. */
 export function judgeAuthority(record: GenRecord, world: World): Acceptance {
   const [root = ''] = record.path;
   const set = world.set(AUTHORITY);

@@ -4,6 +4,7 @@ import { GenError } from '../core/errors.ts';
 import { parseSha256, type Sha256 } from '../core/ids.ts';
 import { authorisedOwner } from './blob-authorization.ts';
 import type { BlobStore } from './blob-store.ts';
+import type { Examinations } from './examinations.ts';
 import { answerError } from './problem.ts';
 import type { ReadGuard } from './read-guard.ts';
 
@@ -27,10 +28,17 @@ export async function blobRoutes(
   app: FastifyInstance,
   {
     store,
+    examinations,
     clock,
     writable,
     guard,
-  }: { store: BlobStore; clock: () => number; writable: () => void; guard: ReadGuard },
+  }: {
+    store: BlobStore;
+    examinations: Pick<Examinations, 'arrived'>;
+    clock: () => number;
+    writable: () => void;
+    guard: ReadGuard;
+  },
 ): Promise<void> {
   await app.register(fastifyStatic, { serve: false });
   // The body stays a stream: it is hashed on its way to the disk.
@@ -52,6 +60,7 @@ export async function blobRoutes(
     writable();
     const isNew = store.size(sha256) === undefined;
     await store.put({ sha256, size, owner }, request.raw);
+    examinations.arrived(sha256);
     return reply.code(isNew ? 201 : 200).send();
   });
 

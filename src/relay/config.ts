@@ -17,6 +17,8 @@ export const DEFAULT_LIMITS = {
   blobsPerDay: 1024 * MIB,
   /** Bytes in all that no record names yet: keys are free, disks are not. */
   unnamedBlobs: 8 * 1024 * MIB,
+  /** Binaries that wait to be examined before a release of theirs is taken. */
+  waitingBinaries: 256,
   maxReview: 16 * 1024,
   maxMembers: 500,
   maxPost: MIB,

@@ -1,5 +1,6 @@
-import { Counter, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { GenError } from '../core/errors.ts';
+import type { Verdict } from '../core/wasm/wasm-report.ts';
 
 /** What can be refused: a posted record, a request as a whole, a socket with what it sent. */
 export type Refused = 'record' | 'request' | 'peer';
@@ -7,6 +8,8 @@ export type Refused = 'record' | 'request' | 'peer';
 /** What `/metrics` tells, in the text format of Prometheus. */
 export interface Metrics {
   refused(what: Refused, error: GenError): void;
+  /** A binary was examined; `failed`: its process died, or the file could not be read. */
+  validated(verdict: Verdict | 'timeout' | 'failed', seconds: number): void;
   /** A figure that is read when somebody asks. */
   gauge(name: string, help: string, read: () => number): void;
   text(): Promise<string>;
@@ -29,7 +32,15 @@ export function relayMetrics(): Metrics {
       registers: [registry],
     });
   const counters = { record: counter('record'), request: counter('request'), peer: counter('peer') };
+  const validations = new Histogram({
+    name: 'gen_registry_validation_seconds',
+    help: 'Binaries that were examined, by verdict, and how long it took.',
+    labelNames: ['verdict'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [registry],
+  });
   return {
+    validated: (verdict, seconds) => validations.observe({ verdict }, seconds),
     refused: (what, { code, reason }) => counters[what].inc({ code, reason }),
     gauge(name, help, read) {
       const gauge: Gauge = new Gauge({ name, help, registers: [registry], collect: () => gauge.set(read()) });

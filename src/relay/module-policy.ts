@@ -61,6 +61,7 @@ function judgeRelease(current: Case): Acceptance {
   if (rivalsOf(current, version).length > 0)
     throw new GenError('VersionConflict', 'version-taken', { id, version });
   requireBlob(world, body.sha256, (size) => size === body.size);
+  world.requireExamined(record.id);
   if (body.changelog !== undefined) requireBlob(world, body.changelog, (size) => size <= MAX_TEXT);
   const needed = body.dependencies.filter(({ optional }) => optional !== true).map((one) => one.id);
   for (const dependency of new Set(needed)) {

@@ -3,6 +3,7 @@ import { httpRelay } from '../adapters/http/http-relay.ts';
 import { memoryLocks } from '../adapters/memory/memory-locks.ts';
 import { memoryTables } from '../adapters/memory/memory-tables.ts';
 import { fileIdentity } from '../adapters/node/file-identity.ts';
+import { openValidatorProcesses } from '../adapters/node/validator-processes.ts';
 import { wallClock, type Device } from '../app/device.ts';
 import { drain } from '../app/drain.ts';
 import { httpSource } from '../app/http-source.ts';
@@ -14,15 +15,13 @@ import { catalogDocument, FIRST_EPOCH, moduleDocument } from '../core/record/doc
 import { decodeMember } from '../core/record/member.ts';
 import { installOrder } from '../core/resolve/order.ts';
 import { readCard } from '../core/view/fold-cards.ts';
-import { reportOn } from '../core/wasm/report.ts';
+import type { Validator } from '../ports/validator.ts';
 import type { RunningRelay } from './relay-hooks.ts';
 import { SAMPLES } from './samples/catalogue.ts';
 import { readSample } from './samples/read-sample.ts';
 import type { Sample } from './samples/sample.ts';
 
 const MAX_SAMPLE = 32 * 1024 * 1024;
-const digest = async (bytes: Uint8Array<ArrayBuffer>) =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 
 function sampleDevice(relay: RunningRelay, folder: string): Device {
   const tables = memoryTables();
@@ -41,7 +40,12 @@ function sampleDevice(relay: RunningRelay, folder: string): Device {
   };
 }
 
-async function publishSample(device: Device, sample: Sample, signal: AbortSignal): Promise<void> {
+async function publishSample(
+  device: Device,
+  validator: Validator,
+  sample: Sample,
+  signal: AbortSignal,
+): Promise<void> {
   const { bytes, version, licence, author, homepage, repository, readme } = await readSample(sample);
   const content = Uint8Array.from(bytes);
   const draft = {
@@ -59,7 +63,10 @@ async function publishSample(device: Device, sample: Sample, signal: AbortSignal
     repository: repository ?? '',
     dependencies: sample.dependencies ?? [],
   };
-  await publish(device, draft, { content, report: await reportOn(content, { maxSize: MAX_SAMPLE, digest }) });
+  // It may be moved away, and `content` is stored.
+  const copy = Uint8Array.from(bytes).buffer;
+  const report = await validator.validate(copy, { maxSize: MAX_SAMPLE, signal });
+  await publish(device, draft, { content, report });
   const patience = AbortSignal.any([signal, AbortSignal.timeout(60_000)]);
   const [job] = await drain(device, { due: 'all', finish: undefined, signal: patience });
   if (job?.state !== 'receipted')
@@ -110,9 +117,14 @@ async function publishSamples(
   const missing = isOnlySamples(relay) ? missingInOrder(relay) : [];
   if (missing.length === 0) return;
   const device = sampleDevice(relay, folder);
-  for (const sample of missing) {
-    if (signal.aborted) throw new GenError('Cancelled', 'aborted');
-    await publishSample(device, sample, signal);
+  const validator = openValidatorProcesses({ size: 1 });
+  try {
+    for (const sample of missing) {
+      if (signal.aborted) throw new GenError('Cancelled', 'aborted');
+      await publishSample(device, validator, sample, signal);
+    }
+  } finally {
+    validator.close();
   }
 }
 

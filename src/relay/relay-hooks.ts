@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RelayFacts } from '../ports/relay-client.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Validator } from '../ports/validator.ts';
 import type { RelayConfig } from './config.ts';
 import type { DomainAccess } from './domains/ask-domain.ts';
 import type { DocumentWriter } from './document-writer.ts';
@@ -53,6 +54,8 @@ export interface RelayHooks {
   /** Without it the relay speaks HTTP only. */
   readonly openDocuments?: (context: RelayContext) => Promise<RelayDocuments>;
   readonly clock?: Clock;
+  /** How binaries are examined; without it in processes beside this one. Closed with the relay. */
+  readonly validator?: Validator;
   /** How domains are asked; without it over HTTPS, at public addresses only. */
   readonly domains?: DomainAccess;
 }

@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import type { FastifyBaseLogger } from 'fastify';
 import { pino } from 'pino';
+import { openValidatorProcesses } from '../adapters/node/validator-processes.ts';
 import type { GenError } from '../core/errors.ts';
 import { parseMicros } from '../core/ids.ts';
 import { pathText } from '../core/path.ts';
@@ -14,6 +16,7 @@ import { openDatabase } from './database.ts';
 import { sqliteHeads } from './head-store.ts';
 import { headPublisher, type Heads, type HeadsOptions } from './heads.ts';
 import { documentDelivery, type Delivery } from './delivery.ts';
+import { examinations, type Examinations } from './examinations.ts';
 import { sqliteJournal, type Journal } from './journal.ts';
 import { openRelayKeys, type RelayKeys } from './keys.ts';
 import { relayMetrics, type Metrics } from './metrics.ts';
@@ -25,6 +28,9 @@ import { refusals, type Refusals } from './refusals.ts';
 import { relayStorage, type RelayStorage } from './storage-adapter.ts';
 
 const systemClock: Clock = () => parseMicros(Date.now() * 1000);
+
+/** Publishers come in crowds, and the first one waits for the process to start. */
+const VALIDATOR_IDLE_MS = 600_000;
 
 /** Only what came over HTTP: the documents stay in the journal until somebody carries them. */
 const httpOnly: RelayDocuments = {
@@ -40,6 +46,7 @@ export interface RelayParts {
   readonly journal: Journal;
   readonly storage: RelayStorage;
   readonly blobs: BlobStore;
+  readonly examinations: Examinations;
   readonly delivery: Delivery;
   readonly documents: RelayDocuments;
   readonly acceptor: Acceptor;
@@ -119,6 +126,15 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       log.error({ code, reason, document, err: cause }, 'document lags behind the journal'),
     );
     const blobs = blobStore(config.data, sqliteBlobIndex(database), config.limits, milliseconds(clock));
+    const size = Math.max(1, Math.min(2, availableParallelism() - 1));
+    const examining = examinations({
+      store: blobs,
+      validator: hooks.validator ?? openValidatorProcesses({ size, idleLimit: VALIDATOR_IDLE_MS }),
+      limits: config.limits,
+      atOnce: size,
+      metrics,
+      onFault: (err, blob) => log.error({ err, blob }, 'a binary could not be examined'),
+    });
     const accepting = acceptor({
       keys,
       journal,
@@ -129,6 +145,7 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       maxReview: config.limits.maxReview,
       charge: recordQuota(config.limits, milliseconds(clock)),
       blobSize: (sha256) => blobs.size(sha256),
+      examinations: examining,
       onAuthority: sayEnds,
       onRefusal(error, id, record) {
         const path = record === undefined ? undefined : pathText(record.path);
@@ -146,6 +163,7 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       journal,
       storage,
       blobs,
+      examinations: examining,
       delivery,
       documents,
       acceptor: accepting,

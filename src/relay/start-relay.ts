@@ -42,6 +42,7 @@ function collectHourly({ blobs, log }: RelayParts): NodeJS.Timeout {
 /** Sockets first, then what they left to write; the database last. */
 async function stopParts(app: FastifyInstance, parts: RelayParts): Promise<void> {
   const closed = app.close();
+  parts.examinations.close();
   await parts.acceptor.idle();
   await parts.delivery.idle();
   await parts.documents.stop();

@@ -27,6 +27,8 @@ export interface World {
   cutOff(by: Did, did: Did): CutOff | undefined;
   /** Bytes of a blob that the relay holds. */
   blobSize(sha256: Sha256): number | undefined;
+  /** @throws GenError for a release that is not its binary's, or whose binary was not examined. */
+  requireExamined(release: MemberId): void;
 }
 
 /** What taking a record entails. */

@@ -8,14 +8,13 @@ import type { RunningRelay } from '../../src/relay/relay-hooks.ts';
 import { startRelay } from '../../src/relay/start-relay.ts';
 import {
   emptyFolder,
+  moduleText,
   publisher,
   relayConfig,
   releasedModule,
   runningRelay,
-  sha256Hex,
   type Publisher,
 } from '../relay/world.ts';
-import { fromHex } from '../../src/core/bytes.ts';
 import { fakeRelay } from './fake-relay.ts';
 import { shell } from './shell.ts';
 
@@ -69,10 +68,9 @@ async function relayAndClone(prepare: (alice: Publisher) => Promise<void>) {
 
 async function releases(relay: RunningRelay, version: string): Promise<void> {
   const alice = publisher(relay);
-  await alice.uploads(version);
   const id = parseModuleId(`io.acme.v${version.replaceAll('.', '-')}`);
   const name = await alice.owns(id);
-  const body = { sha256: fromHex(sha256Hex(version)), size: version.length };
+  const body = await alice.brings(moduleText(version));
   await alice.client.post([name.capability, (await name.releases(version, body)).bytes]);
   await relay.refreshHead();
 }
@@ -109,7 +107,7 @@ test('a fork is found below the end of the longer chain too', async () => {
   await releasedModule(publisher(copy), CODEC);
   const alice = publisher(relay);
   const { capability, releases: next } = await releasedModule(alice, CODEC);
-  const body = { sha256: fromHex(await alice.uploads('more')), size: 4 };
+  const body = await alice.brings(moduleText('more'));
   await alice.client.post([capability, (await next('1.1.0', body)).bytes]);
   await relay.refreshHead();
   await copy.refreshHead();

@@ -2,12 +2,20 @@ import { request } from 'node:http';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fromHex, toBase64Url } from '../../src/core/bytes.ts';
+import { toBase64Url } from '../../src/core/bytes.ts';
 import { parseModuleId, parseMicros, type Sha256 } from '../../src/core/ids.ts';
 import { putBlobMessage } from '../../src/core/record/put-blob-message.ts';
 import { DEFAULT_LIMITS } from '../../src/relay/config.ts';
 import type { RunningRelay } from '../../src/relay/relay-hooks.ts';
-import { emptyFolder, publisher, releasedModule, runningRelay, sha256Hex, type Publisher } from './world.ts';
+import {
+  emptyFolder,
+  moduleText,
+  publisher,
+  releasedModule,
+  runningRelay,
+  sha256Hex,
+  type Publisher,
+} from './world.ts';
 
 const DAY = 24 * 3_600_000_000;
 
@@ -121,9 +129,9 @@ test('a record cannot name a blob that is about to be collected', async () => {
   const relay = await runningRelay({}, { clock: () => parseMicros(now) });
   const alice = publisher(relay, () => now);
   const name = await alice.owns(parseModuleId('io.acme.codec'));
-  const sha256 = await alice.uploads('old');
+  const binary = await alice.brings(moduleText('old'));
   now += 1.01 * DAY;
-  const release = await name.releases('1.0.0', { sha256: fromHex(sha256), size: 3 });
+  const release = await name.releases('1.0.0', binary);
 
   const { results } = await alice.client.post([name.capability, release.bytes]);
 

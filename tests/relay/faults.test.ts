@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { GenError } from '../../src/core/errors.ts';
-import { fromHex } from '../../src/core/bytes.ts';
 import { parseMicros, parseModuleId } from '../../src/core/ids.ts';
 import { FIRST_EPOCH, moduleDocument } from '../../src/core/record/document.ts';
 import { acceptor } from '../../src/relay/accept.ts';
@@ -18,10 +17,10 @@ async function failing(fault: Error) {
   const data = await emptyFolder();
   const relay = await runningRelay({ data });
   const alice = publisher(relay);
-  const { capability, releases, below, sha256 } = await releasedModule(alice, CODEC);
+  const { capability, releases, below, binary } = await releasedModule(alice, CODEC);
   const posted = [
     capability,
-    (await releases('1.1.0', { sha256: fromHex(sha256), size: 4 })).bytes,
+    (await releases('1.1.0', binary)).bytes,
     (await alice.rates(CODEC, { stars: 5 })).bytes,
   ];
   const colour = (await below(['colour'], Uint8Array.of(1))).bytes;
@@ -40,6 +39,7 @@ async function failing(fault: Error) {
     blobSize() {
       throw fault;
     },
+    examinations: { of: () => Promise.reject(new GenError('InvalidState', 'blob-missing')) },
     charge: () => undefined,
     onRefusal: (error) => void told.push(error),
   });

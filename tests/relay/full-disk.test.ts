@@ -14,6 +14,7 @@ import { blobStore } from '../../src/relay/blob-store.ts';
 import { openDatabase } from '../../src/relay/database.ts';
 import { documentDelivery } from '../../src/relay/delivery.ts';
 import type { DocumentWriter } from '../../src/relay/document-writer.ts';
+import type { Examinations } from '../../src/relay/examinations.ts';
 import { sqliteJournal, type Journal } from '../../src/relay/journal.ts';
 import { newSeed, signerOf } from '../../src/relay/key-pair.ts';
 import { openRelayKeys } from '../../src/relay/keys.ts';
@@ -49,6 +50,11 @@ async function relayParts() {
   const delivery = documentDelivery(journal, writer, () => undefined);
   onTestFinished(() => delivery.close());
   const blobs = blobStore(config.data, sqliteBlobIndex(database), config.limits, Date.now);
+  const examinations: Examinations = {
+    arrived: () => undefined,
+    of: (sha256) => Promise.reject(new GenError('InvalidState', 'blob-missing', { sha256 })),
+    close: () => undefined,
+  };
   const accepting = acceptor({
     keys,
     journal,
@@ -58,6 +64,7 @@ async function relayParts() {
     claims: 'open',
     maxReview: config.limits.maxReview,
     blobSize: (sha256) => blobs.size(sha256),
+    examinations,
     charge: () => undefined,
     onRefusal: () => undefined,
   });
@@ -74,6 +81,7 @@ async function relayParts() {
     acceptor: accepting,
     journal,
     blobs,
+    examinations,
     heads: undefined,
     own: { ended: () => undefined },
     readers: undefined,

@@ -13,6 +13,7 @@ import { startRelay } from '../../src/relay/start-relay.ts';
 import {
   documentMembers,
   emptyFolder,
+  moduleText,
   publisher,
   relayConfig,
   releasedModule,
@@ -57,7 +58,7 @@ test('the next head lists the last receipt of each chain and names the head befo
   const alice = publisher(relay);
   const before = await headOf(alice);
   await releasedModule(alice, CODEC);
-  await releasedModule(alice, CODEC, '1.1.0', 'more');
+  await releasedModule(alice, CODEC, '1.1.0', moduleText('more'));
   await relay.refreshHead();
 
   const after = await headOf(alice);

@@ -124,10 +124,12 @@ test('the app answers its own routes, and nothing else becomes a page', async ()
     '/',
     '/m/io.acme.codec',
     '/publish',
+    '/check',
     '/installed',
     '/activity',
     '/identity',
     '/moderation',
+    '/settings',
   ];
   for (const path of screens) {
     const page = await fetch(relay.address + path);

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { fromHex } from '../../src/core/bytes.ts';
 import { parseModuleId } from '../../src/core/ids.ts';
 import { modulePath } from '../../src/core/record/document.ts';
 import { writeBody, writeMetadata } from '../../src/core/record/kinds.ts';
-import { catalogOf, documentMembers, publisher, releasedModule, runningRelay } from './world.ts';
+import { catalogOf, documentMembers, moduleText, publisher, releasedModule, runningRelay } from './world.ts';
 
 const CODEC = parseModuleId('io.acme.codec');
 const BASE = parseModuleId('io.acme.base');
@@ -17,7 +16,7 @@ test('a refused release takes along what was told of its module in the same POST
   const posted = [
     await below(['metadata', 'description'], writeMetadata('description', 'of the refused one')),
     await below(['tags', 'new'], writeBody('tag', { add: true })),
-    await releases('1.0.0', { sha256: fromHex(await alice.uploads('other')), size: 5 }),
+    await releases('1.0.0', await alice.brings(moduleText('other'))),
     await alice.signs({ path: ['modules', ...modulePath(CODEC), 'card'], payload: writeBody('card', card) }),
     await base.below(['metadata', 'description'], writeMetadata('description', 'Another module.')),
     await alice.rates(CODEC, { stars: 5 }),
@@ -43,9 +42,9 @@ test('a refused release takes along what was told of its module in the same POST
 
 test('a release whose signature is forged takes its publish along too', async () => {
   const alice = publisher(await runningRelay());
-  const { below, releases, capability, sha256 } = await releasedModule(alice, CODEC);
+  const { below, releases, capability, binary } = await releasedModule(alice, CODEC);
   const name = await below(['metadata', 'name'], writeMetadata('name', 'New'));
-  const forged = Uint8Array.from((await releases('1.1.0', { sha256: fromHex(sha256), size: 4 })).bytes);
+  const forged = Uint8Array.from((await releases('1.1.0', binary)).bytes);
   forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
 
   const { results } = await alice.client.post([capability, name.bytes, forged]);

@@ -29,7 +29,7 @@ export function held(
   };
 }
 
-/** What policy asks of a relay; no blob is missing. */
+/** What policy asks of a relay; no blob is missing, and each is what its release says. */
 export function policyWorld(
   { namespace, naming }: StandingWorld,
   { module, authority }: Held,
@@ -44,6 +44,7 @@ export function policyWorld(
     maxReview: 0,
     posted: () => undefined,
     blobSize: () => 8,
+    requireExamined: () => undefined,
     cutOff: () => undefined,
     set: (path) => (path === codecDocument ? module : path === AUTHORITY ? authority : empty),
     ...change,

@@ -8,6 +8,7 @@ import { moduleView } from '../../src/core/view/fold-module.ts';
 import {
   catalogOf,
   documentMembers,
+  moduleText,
   publisher,
   releasedModule,
   runningRelay,
@@ -105,10 +106,10 @@ test.each(['invite', 'closed'] as const)(
 test('a version is taken by its first content, whatever the build metadata', async () => {
   const alice = publisher(await runningRelay());
   const { releases, capability } = await releasedModule(alice, CODEC);
-  const other = fromHex(await alice.uploads('other'));
-  const same = await releases('1.0.0', { sha256: other, size: 5 });
-  const build = await releases('1.0.0+b', { sha256: other, size: 5 });
-  const next = await releases('1.0.1', { sha256: other, size: 5 });
+  const other = await alice.brings(moduleText('other'));
+  const same = await releases('1.0.0', other);
+  const build = await releases('1.0.0+b', other);
+  const next = await releases('1.0.1', other);
 
   const { results } = await alice.client.post([capability, same.bytes, build.bytes, next.bytes]);
 
@@ -117,9 +118,9 @@ test('a version is taken by its first content, whatever the build metadata', asy
 
 test('a release without its blob, or with another size, is refused', async () => {
   const alice = publisher(await runningRelay());
-  const { releases, capability, sha256 } = await releasedModule(alice, CODEC);
-  const missing = await releases('1.1.0', { sha256: new Uint8Array(32), size: 1 });
-  const size = await releases('1.1.0', { sha256: fromHex(sha256), size: 3 });
+  const { releases, capability, binary } = await releasedModule(alice, CODEC);
+  const missing = await releases('1.1.0', { ...binary, sha256: new Uint8Array(32) });
+  const size = await releases('1.1.0', { ...binary, size: 3 });
 
   const { results } = await alice.client.post([capability, missing.bytes, size.bytes]);
 
@@ -128,11 +129,10 @@ test('a release without its blob, or with another size, is refused', async () =>
 
 test('a release that needs a module which nobody published is refused with its name', async () => {
   const alice = publisher(await runningRelay());
-  const { releases, capability, sha256 } = await releasedModule(alice, CODEC);
+  const { releases, capability, binary } = await releasedModule(alice, CODEC);
   const needs = (optional: boolean, version: string) =>
     releases(version, {
-      sha256: fromHex(sha256),
-      size: 4,
+      ...binary,
       dependencies: [optional ? { id: BASE, range: '^1.0.0', optional } : { id: BASE, range: '^1.0.0' }],
     });
 
@@ -162,10 +162,10 @@ const aCard = { n: 'Codec', d: '', v: '1.0.0', t: [], l: 'MIT', k: 'library' as 
 
 test('a card comes with its release and carries neither chain nor receipt into the catalogue', async () => {
   const alice = publisher(await runningRelay());
-  const { releases, capability, sha256 } = await releasedModule(alice, CODEC);
+  const { releases, capability, binary } = await releasedModule(alice, CODEC);
   const path = ['modules', ...modulePath(CODEC), 'card'];
   const card = await alice.signs({ path, payload: writeBody('card', { ...aCard, v: '1.1.0' }) });
-  const release = await releases('1.1.0', { sha256: fromHex(sha256), size: 4 });
+  const release = await releases('1.1.0', binary);
 
   const { results } = await alice.client.post([capability, card.bytes, release.bytes]);
 

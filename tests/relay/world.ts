@@ -15,6 +15,7 @@ import { DEFAULT_LIMITS, type RelayConfig } from '../../src/relay/config.ts';
 import { newSeed, signerOf } from '../../src/relay/key-pair.ts';
 import type { RelayHooks, RunningRelay } from '../../src/relay/relay-hooks.ts';
 import { startRelay } from '../../src/relay/start-relay.ts';
+import { tinyWasm } from '../support/person.ts';
 
 export async function emptyFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gen-relay-'));
@@ -56,6 +57,11 @@ export function sha256Hex(content: Uint8Array | string): Sha256 {
 }
 
 export type Publisher = ReturnType<typeof publisher>;
+
+/** A sound module as text, which the smallest ones are; its label makes it different from others. */
+export function moduleText(label = 'wasm'): string {
+  return String.fromCharCode(...tinyWasm(label));
+}
 
 /** Somebody with a key and a way to the relay. Every record is a microsecond after the one before. */
 export function publisher(relay: RunningRelay, clock = () => Date.now() * 1000) {
@@ -118,10 +124,15 @@ export function publisher(relay: RunningRelay, clock = () => Date.now() * 1000) 
     return hash;
   }
 
+  /** Uploads a module. @returns how a release names it. */
+  async function brings(content = moduleText()): Promise<Pick<RawBody<'release'>, 'sha256' | 'size'>> {
+    return { sha256: fromHex(await uploads(content)), size: content.length };
+  }
+
   const rates = (id: ModuleId, body: RawBody<'rating'>) =>
     signs({ namespace: communal, path: ['ratings', ...modulePath(id)], payload: writeBody('rating', body) });
 
-  return { signer, namespace, client, signs, claims, owns, uploads, rates };
+  return { signer, namespace, client, signs, claims, owns, uploads, brings, rates };
 }
 
 const emptyRelease: RawBody<'release'> = {
@@ -135,12 +146,17 @@ const emptyRelease: RawBody<'release'> = {
 };
 
 /** A module with one released version, in the relay. */
-export async function releasedModule(alice: Publisher, id: ModuleId, version = '1.0.0', content = 'wasm') {
+export async function releasedModule(
+  alice: Publisher,
+  id: ModuleId,
+  version = '1.0.0',
+  content = moduleText(),
+) {
   const name = await alice.owns(id);
-  const sha256 = await alice.uploads(content);
-  const release = await name.releases(version, { sha256: fromHex(sha256), size: content.length });
+  const binary = await alice.brings(content);
+  const release = await name.releases(version, binary);
   const answer = await alice.client.post([name.capability, release.bytes]);
-  return { ...name, release, sha256, answer };
+  return { ...name, release, binary, sha256: sha256Hex(content), answer };
 }
 
 export async function documentMembers(alice: Publisher, id: ModuleId): Promise<Member[]> {

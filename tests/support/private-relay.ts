@@ -26,12 +26,12 @@ import { GENESIS, type RecordsDocument } from '../../src/replica/genesis.ts';
 import { documentIdOf } from '../../src/replica/replica.ts';
 import { rawPeer, type RawPeer } from './raw-peer.ts';
 import { startTestRelay, type TestRelay } from './relay.ts';
-import { publisher, releasedModule, sha256Hex } from '../relay/world.ts';
+import { moduleText, publisher, releasedModule, sha256Hex } from '../relay/world.ts';
 
 export const CODEC = parseModuleId('io.acme.codec');
 export const FOREIGN = parseModuleId('io.other.codec');
-export const BINARY = 'wasm of io.acme.codec';
-export const FOREIGN_BINARY = 'wasm of io.other.codec';
+export const BINARY = moduleText('io.acme.codec');
+export const FOREIGN_BINARY = moduleText('io.other.codec');
 const UNNAMED = 'no record names this';
 /** Who owns no module, and has a name. */
 const named = signerOf(new Uint8Array(32).fill(0xa1));

@@ -1,0 +1,172 @@
+import { join } from 'node:path';
+import { GenError, toGenError } from '../core/errors.ts';
+import type { Sha256 } from '../core/ids.ts';
+import { checkMagic } from '../core/wasm/header.ts';
+import type { Validator } from '../ports/validator.ts';
+import type { BlobStore } from './blob-store.ts';
+import type { Limits } from './config.ts';
+import { KeptReports, type Examined } from './kept-reports.ts';
+import type { Metrics } from './metrics.ts';
+import { readBlob } from './read-blob.ts';
+
+/** Reports on the binaries that a relay holds, made in other processes: one for each, however often it is asked for. */
+export interface Examinations {
+  /** A blob is there: if it is a binary it is examined before a POST asks for it. Never waits, never fails. */
+  arrived(sha256: Sha256): void;
+  /**
+   * @throws GenError QuotaExceeded `validations` where others wait already, or the relay stops, `items` for a binary
+   *         with too many imports and exports; Timeout `validation`; InvalidState `blob-missing` | `not-examined` (its process died); Storage.
+   */
+  of(sha256: Sha256): Promise<Examined>;
+  /** Whoever waits is told to come again. */
+  close(): void;
+}
+
+export interface ExaminationParts {
+  readonly store: Pick<BlobStore, 'folder' | 'relativePath' | 'size'>;
+  readonly validator: Validator;
+  readonly limits: Pick<Limits, 'maxBlob' | 'waitingBinaries'>;
+  /** How many the validator takes side by side. */
+  readonly atOnce: number;
+  readonly metrics: Pick<Metrics, 'validated' | 'gauge'>;
+  /** A process died, or a file could not be read. */
+  onFault(error: GenError, sha256: Sha256): void;
+}
+
+/** Publishers wait half a minute for the answer to a POST. */
+const PATIENCE_MS = 20_000;
+const RETRY_MS = 2000;
+/** Bytes of reports, about. */
+const KEPT = 16 * 1024 * 1024;
+/** Of 320 real modules the one with the most exports 75,111 (DuckDB). A report on so many takes this process 50 ms. */
+const MAX_ITEMS = 100_000;
+const MAGIC_SIZE = 4;
+
+interface Job {
+  readonly sha256: Sha256;
+  readonly size: number;
+  /** Somebody waits for it. */
+  isAsked: boolean;
+  readonly answer: PromiseWithResolvers<Examined>;
+}
+
+/** What is asked for goes first, then what is small: large binaries, sent by the dozen, hold up one another and nobody else. */
+function isBefore(one: Job, other: Job): boolean {
+  return one.isAsked === other.isAsked ? one.size < other.size : one.isAsked;
+}
+
+/** What says nothing about the binary is this relay's own fault: its cause is for the log. */
+function isFault({ code, reason }: GenError): boolean {
+  return code !== 'Timeout' && code !== 'QuotaExceeded' && reason !== 'blob-missing';
+}
+
+function told(error: GenError): GenError {
+  const isHidden = isFault(error) && error.code !== 'Storage';
+  return isHidden ? new GenError('InvalidState', 'not-examined', {}, error) : error;
+}
+
+export function examinations(parts: ExaminationParts): Examinations {
+  const { store, validator, limits, atOnce, metrics } = parts;
+  const kept = new KeptReports(KEPT);
+  /** Those that wait and those that run. */
+  const jobs = new Map<Sha256, Job>();
+  const waiting: Job[] = [];
+  let running = 0;
+  let isClosed = false;
+  metrics.gauge('gen_registry_waiting_binaries', 'Binaries that wait to be examined.', () => waiting.length);
+
+  const pathOf = (sha256: Sha256): string => join(store.folder, store.relativePath(sha256));
+  const busy = (): GenError =>
+    new GenError('QuotaExceeded', 'validations', { limit: limits.waitingBinaries, retryAfterMs: RETRY_MS });
+
+  function turnAway(job: Job): void {
+    jobs.delete(job.sha256);
+    job.answer.reject(busy());
+  }
+
+  async function examine({ sha256, size }: Job): Promise<Examined> {
+    const { buffer } = await readBlob(pathOf(sha256), size);
+    // A validator that was closed would start a process anew.
+    if (isClosed) throw busy();
+    const report = await validator.validate(buffer, { maxSize: limits.maxBlob, maxItems: MAX_ITEMS });
+    const { verdict, checks, sha256: found, imports, exports } = report;
+    if (found !== undefined && found !== sha256) throw new GenError('Storage', 'blob-file', { sha256 });
+    return { verdict, checks, sha256: found, size, imports, exports };
+  }
+
+  async function run(job: Job): Promise<void> {
+    const start = performance.now();
+    const seconds = (): number => (performance.now() - start) / 1000;
+    try {
+      const report = await examine(job);
+      metrics.validated(report.verdict, seconds());
+      kept.put(job.sha256, report);
+      job.answer.resolve(report);
+    } catch (thrown) {
+      const error = toGenError(thrown);
+      metrics.validated(error.code === 'Timeout' ? 'timeout' : 'failed', seconds());
+      if (!isClosed && isFault(error)) parts.onFault(error, job.sha256);
+      job.answer.reject(isClosed ? busy() : told(error));
+    }
+    jobs.delete(job.sha256);
+    running -= 1;
+    runNext();
+  }
+
+  function runNext(): void {
+    while (running < atOnce && waiting.length > 0) {
+      const next = waiting.reduce((first, job) => (isBefore(job, first) ? job : first));
+      waiting.splice(waiting.indexOf(next), 1);
+      running += 1;
+      void run(next);
+    }
+  }
+
+  function enqueue(sha256: Sha256, isAsked: boolean): Job {
+    const size = store.size(sha256);
+    if (size === undefined) throw new GenError('InvalidState', 'blob-missing', { sha256 });
+    const job: Job = { sha256, size, isAsked, answer: Promise.withResolvers() };
+    // Of what came by itself nobody may be waiting.
+    job.answer.promise.catch(() => undefined);
+    jobs.set(sha256, job);
+    waiting.push(job);
+    runNext();
+    if (waiting.length > limits.waitingBinaries) {
+      const last = waiting.reduce((end, other) => (isBefore(end, other) ? other : end));
+      waiting.splice(waiting.indexOf(last), 1);
+      turnAway(last);
+    }
+    return job;
+  }
+
+  async function enqueueIfBinary(sha256: Sha256): Promise<void> {
+    if (isClosed || kept.get(sha256) !== undefined || jobs.has(sha256)) return;
+    checkMagic(await readBlob(pathOf(sha256), MAGIC_SIZE));
+    if (!isClosed && !jobs.has(sha256)) enqueue(sha256, false);
+  }
+
+  return {
+    arrived(sha256) {
+      enqueueIfBinary(sha256).catch(() => 'no binary, or gone: whoever asks for it will hear');
+    },
+    async of(sha256) {
+      const known = kept.get(sha256);
+      if (known !== undefined) return known;
+      if (isClosed) throw busy();
+      const job = jobs.get(sha256) ?? enqueue(sha256, true);
+      job.isAsked = true;
+      const late = Promise.withResolvers<never>();
+      const timer = setTimeout(() => late.reject(busy()), PATIENCE_MS);
+      try {
+        return await Promise.race([job.answer.promise, late.promise]);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    close() {
+      isClosed = true;
+      for (const job of waiting.splice(0)) turnAway(job);
+      validator.close();
+    },
+  };
+}
