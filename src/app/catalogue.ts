@@ -33,6 +33,8 @@ export interface Catalogue {
   /** Modules that their cards say are somebody's. */
   ownedBy(did: Did): readonly ModuleId[];
   search(query: SearchQuery, beside: Beside): SearchResult;
+  /** Of every module the card that shows. */
+  modules(): Iterable<CardView>;
   /** Modules shown. */
   readonly size: number;
 }
@@ -100,6 +102,7 @@ export function createCatalogue(): Catalogue {
     get size() {
       return cards.size;
     },
+    modules: () => cards.shown(),
     search(query, beside) {
       const matching = matches(query.text);
       const isHidden = ({ id }: CardView): boolean => beside.isHidden(id);

@@ -1,16 +1,21 @@
-import { GenError } from '../core/errors.ts';
+import { GenError, toGenError } from '../core/errors.ts';
 import type { Micros } from '../core/ids.ts';
+import { oncePer } from '../core/once-per.ts';
 import { checkBinary } from '../core/wasm/check-binary.ts';
+import type { Compile } from '../core/wasm/compile.ts';
+import type { WasmImport } from '../core/wasm/module-shape.ts';
+import { binaryInterface } from '../core/wasm/binary-interface.ts';
+import type { InstallQuestion } from '../ports/import-rules.ts';
 import type { InstallationRow, InstallJob, PlannedRelease, Write } from '../ports/tables.ts';
 import type { Device } from './device.ts';
+import { effectiveRules } from './import-rules.ts';
+import { installedMark, questionAbout } from './install-questions.ts';
 import { storedBlob, type Finish } from './install.ts';
 import { putJob } from './jobs.ts';
 import { proofWrites } from './proofs.ts';
-import { requireStanding } from './require-standing.ts';
+import { requireDeclared } from './require-declared.ts';
+import { plannedRecords, requireStanding, type RecordsOf } from './require-standing.ts';
 import { blobBytes } from './texts.ts';
-
-/** @throws when the engine refuses the bytes. */
-export type Compile = (bytes: Uint8Array<ArrayBuffer>) => Promise<unknown>;
 
 /** The switch: all installations of the plan at once, or none. */
 function switchWrites(
@@ -41,14 +46,55 @@ async function compiled(
   }
 }
 
-async function finishJob(device: Device, job: InstallJob, compile: Compile): Promise<InstallJob> {
-  const plan = job.plan ?? [];
+/** What is gone, or cannot be read any more, says nothing: all that the new binary imports counts as added then. */
+async function importsOfInstalled(device: Device, row: InstallationRow): Promise<readonly WasmImport[]> {
+  const blob = await device.tables.get('blobs', row.sha256);
+  if (blob === undefined) return [];
+  try {
+    return binaryInterface(await blobBytes(blob)).imports;
+  } catch (thrown) {
+    if (toGenError(thrown).code === 'WasmInvalid') return [];
+    throw thrown;
+  }
+}
+
+/** One release after the other: no more than its binary and the installed one are held. @returns what is to be asked. */
+async function judged(
+  device: Device,
+  plan: readonly PlannedRelease[],
+  installed: readonly InstallationRow[],
+  recordsOf: RecordsOf,
+  compile: Compile,
+): Promise<readonly InstallQuestion[]> {
+  const rules = await effectiveRules(device);
+  const questions: InstallQuestion[] = [];
   for (const release of plan) {
     const bytes = await blobBytes(await storedBlob(device, release));
     if (checkBinary(bytes) === 'core') await compiled(release, bytes, compile);
+    const row = installed.find(({ id }) => id === release.id);
+    if (row?.sha256 === release.sha256) continue;
+    const before = row && { row, imports: await importsOfInstalled(device, row) };
+    const binary = binaryInterface(bytes);
+    requireDeclared(await recordsOf(release), release, binary);
+    const question = questionAbout(release, binary, before, rules);
+    if (question !== undefined) questions.push(question);
   }
+  return questions;
+}
+
+async function finishJob(device: Device, job: InstallJob, compile: Compile): Promise<InstallJob> {
+  const plan = job.plan ?? [];
   const before = await device.tables.all('installations');
-  await requireStanding(device, plan, before);
+  const recordsOf = oncePer((release: PlannedRelease) => plannedRecords(device, release));
+  const questions = await judged(device, plan, before, recordsOf, compile);
+  await requireStanding(device, plan, before, recordsOf);
+  if (questions.some(({ mark }) => !(job.agreed ?? []).includes(mark)))
+    return putJob(device, job, {
+      state: 'asking',
+      questions,
+      askedOver: installedMark(before),
+      error: undefined,
+    });
   const now = device.clock();
   const proofs = await proofWrites(device, plan, now);
   const writes = [...switchWrites(plan, job, before, now), ...proofs];
@@ -57,7 +103,10 @@ async function finishJob(device: Device, job: InstallJob, compile: Compile): Pro
   return done;
 }
 
-/** What only an engine can do: compile every binary of the plan, prove what was checked, then switch. */
+/**
+ * What only an engine can do: compile every binary of the plan, ask about what the import rules do not grant, prove what was
+ * checked, then switch.
+ */
 export function finishWith(compile: Compile): Finish {
-  return (device, job) => finishJob(device, job, compile);
+  return (device, job, signal) => finishJob(device, job, (bytes) => compile(bytes, signal));
 }

@@ -4,17 +4,18 @@ import { checkBinary } from '../core/wasm/check-binary.ts';
 import type { BlobRow, InstallJob, PlannedRelease } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { fetchBinaries } from './fetch-binaries.ts';
-import { isFinished, mayPass, newJobId, putAttempt, putJob } from './jobs.ts';
+import { isDue, isFinished, mayPass, newJobId, putAttempt, putJob } from './jobs.ts';
 import { planInstall } from './plan.ts';
 import { blobBytes } from './texts.ts';
 
-function requestLock(module: ModuleId): string {
+/** Held while what an unfinished install waits for is changed. */
+export function requestLock(module: ModuleId): string {
   return `request/${module}`;
 }
 
 /**
  * Queues an install, durable when it resolves. One unfinished job per module: asking again answers with it, and
- * asking for another version while it still waits changes what it waits for.
+ * asking for another version while it still waits, for its turn or for a yes, changes what it waits for.
  *
  * @param jobId drawn by who asks, so that asking again makes no second job.
  * @param evenHidden modules that are hidden for this person, who said yes to them all the same.
@@ -35,8 +36,9 @@ export async function requestInstall(
       .filter((job) => job.kind === 'install')
       .find((job) => job.module === module && !isFinished(job));
     const asksForMore = open?.version !== version || evenHidden !== undefined;
-    if (open?.state === 'queued' && asksForMore) {
-      return putJob(device, open, { version, evenHidden, attempts: 0, retryAt: undefined, error: undefined });
+    if ((open?.state === 'queued' || open?.state === 'asking') && asksForMore) {
+      const anew = { attempts: 0, retryAt: undefined, error: undefined, questions: undefined };
+      return putJob(device, open, { version, evenHidden, ...anew, state: 'queued' });
     }
     if (open !== undefined && open.version === version) return open;
     if (open !== undefined) throw new GenError('InvalidState', 'busy', { id: module });
@@ -77,8 +79,8 @@ async function fetchJob(device: Device, job: InstallJob, signal: AbortSignal): P
   return putJob(device, verifying, { state: 'fetched' });
 }
 
-/** What is left when a plan is fetched and needs an engine. */
-export type Finish = (device: Device, job: InstallJob) => Promise<InstallJob>;
+/** What is left when a plan is fetched and needs an engine. The job ends, or is left `asking`. */
+export type Finish = (device: Device, job: InstallJob, signal?: AbortSignal) => Promise<InstallJob>;
 
 async function runJob(
   device: Device,
@@ -87,7 +89,7 @@ async function runJob(
   signal: AbortSignal,
 ): Promise<InstallJob> {
   const fetched = job.state === 'fetched' ? job : await fetchJob(device, job, signal);
-  return finish === undefined ? fetched : finish(device, fetched);
+  return finish === undefined ? fetched : finish(device, fetched, signal);
 }
 
 /** What waits for its next attempt is queued, unless only the switch is left to do. */
@@ -99,7 +101,7 @@ function waitingState({ state }: InstallJob): InstallJob['state'] {
  * Runs the queued installs one after the other. Being stopped leaves every job as it is.
  *
  * @param finish absent where there is no engine for it (service worker): jobs end as *fetched*.
- * @returns the jobs that ended.
+ * @returns the jobs that ended, or ask.
  */
 export async function runInstalls(
   device: Device,
@@ -109,7 +111,7 @@ export async function runInstalls(
 ): Promise<InstallJob[]> {
   const jobs = (await device.tables.all('jobs')).filter((job) => job.kind === 'install');
   const open = jobs
-    .filter((job) => !isFinished(job) && !(job.state === 'fetched' && finish === undefined))
+    .filter((job) => isDue(job) && !(job.state === 'fetched' && finish === undefined))
     .filter((job) => due === 'all' || (job.retryAt ?? 0) <= device.clock())
     .sort((a, b) => a.createdAt - b.createdAt);
   const ended: InstallJob[] = [];

@@ -18,6 +18,11 @@ export function isFinished({ state }: Pick<JobRow, 'state'>): boolean {
   return FINISHED.has(state);
 }
 
+/** Whether there is something to do about it: one that is `asking` waits for a person, not for its turn. */
+export function isDue(job: Pick<JobRow, 'state'>): boolean {
+  return !isFinished(job) && job.state !== 'asking';
+}
+
 export function newJobId(): string {
   return toBase64Url(crypto.getRandomValues(new Uint8Array(12)));
 }
@@ -54,20 +59,22 @@ const PASSING_CODES: ReadonlySet<ErrorCode> = new Set(['Network', 'Timeout', 'St
 const PASSING = new Set([
   'QuotaExceeded requests',
   'QuotaExceeded posts',
+  'QuotaExceeded validations',
   'QuotaExceeded records',
   'QuotaExceeded record-bytes',
   'QuotaExceeded document-bytes',
   'QuotaExceeded blobs-per-day',
   'QuotaExceeded unnamed-blobs',
   'InvalidState unexpected',
+  'InvalidState not-examined',
   'InvalidState blob-missing',
   'InvalidState data-in-use',
 ]);
 
 /** Whether trying again later may help without anybody changing anything. */
 export function mayPass({ code, reason }: Pick<GenError, 'code' | 'reason'>): boolean {
-  // A search that was given up takes as long the next time.
-  if (reason === 'too-hard') return false;
+  // A search or a compile that was given up takes as long the next time.
+  if (reason === 'too-hard' || (code === 'Timeout' && reason === 'compile')) return false;
   return PASSING_CODES.has(code) || PASSING.has(`${code} ${reason}`);
 }
 

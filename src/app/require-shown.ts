@@ -29,10 +29,10 @@ export function requireShown(
 
 /** Before the switch: what came to be hidden since the plan was made, and what is only needed, waits for a yes too. */
 export function unlessHidden(finish: Finish, moderation: () => Promise<Moderation>): Finish {
-  return async (device, job) => {
+  return async (device, job, signal) => {
     const installed = await device.tables.all('installations');
     const fresh = (job.plan ?? []).filter(({ record }) => !installed.some((row) => row.record === record));
     requireShown(await moderation(), fresh, job.evenHidden);
-    return finish(device, job);
+    return finish(device, job, signal);
   };
 }

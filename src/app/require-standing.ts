@@ -9,8 +9,11 @@ import { knownRecords } from './known-records.ts';
 import { endedError } from './permission.ts';
 import { pinOwner, requirePinnedOwner } from './pinned-owner.ts';
 
+/** What is known of a release now: its module's document, the authority's, and the outbox. */
+export type RecordsOf = (release: PlannedRelease) => Promise<RecordSet>;
+
 /** What is not on this device, and not to be had now, says nothing against what was planned by it. */
-async function recordsOf(device: Device, { id }: PlannedRelease): Promise<RecordSet> {
+export async function plannedRecords(device: Device, { id }: PlannedRelease): Promise<RecordSet> {
   try {
     return await knownRecords(device, moduleDocument(id));
   } catch (thrown) {
@@ -41,10 +44,11 @@ export async function requireStanding(
   device: Device,
   plan: readonly PlannedRelease[],
   installed: readonly InstallationRow[],
+  recordsOf: RecordsOf,
 ): Promise<void> {
   for (const release of plan) {
     if (installed.some(({ record }) => record === release.record)) continue;
-    const set = await recordsOf(device, release);
+    const set = await recordsOf(release);
     if (!set.records.some(({ id }) => id === release.record)) continue;
     const view = moduleView(set, release.id, device.namespace, device.clock());
     if (view !== undefined) await requirePinnedOwner(device, view);

@@ -11,12 +11,20 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   info: ['gen info io.acme.codec', 'gen info io.acme.codec --readme'],
   install: ['gen install io.acme.codec', 'gen install io.acme.codec@1.2.0 --out vendor'],
+  imports: ['gen imports', 'gen imports --json'],
+  'imports show': ['gen imports', 'gen imports --json'],
+  'imports set': [
+    'gen imports set --level wasi --allow env.memory --deny "*.sock_*"',
+    'gen imports set --validation strict --namespace   # as an admin of the registry',
+  ],
+  'imports reset': ['gen imports reset', 'gen imports reset --namespace'],
   list: ['gen list', 'gen list --json'],
   uninstall: ['gen uninstall io.acme.codec'],
   rate: ['gen rate io.acme.codec 5', 'gen rate io.acme.codec@1.2.0 4 --review "Small and quick."'],
   verify: [
     'gen verify codec.wasm',
     'gen verify --json --policy policy.json build/*.wasm',
+    'gen verify --time-limit 60 - < codec.wasm',
     'gen verify --proof io.acme.codec-1.2.0.proof.json codec.wasm',
   ],
   proof: [
@@ -111,7 +119,7 @@ Exit codes:
   2    usage: a command, flag or value that does not fit
   3    verification: a binary, hash or signature that is not sound
   4    network: the relay is needed and cannot be reached
-  5    permission
+  5    permission, also a yes to what a module imports that nobody could give
   6    no solution: versions that do not fit together
   130  stopped by Ctrl-C; what was queued stays queued
 

@@ -4,6 +4,7 @@ import { examplesFor, GLOBAL_HELP } from './help.ts';
 import { collect, list, wholeNumber } from './option-parsers.ts';
 import type { Perform } from './perform.ts';
 import { addDeviceCommands } from './device-commands.ts';
+import { addImportCommands } from './import-commands.ts';
 import { addModerationCommands } from './moderation-commands.ts';
 import { addOwnershipCommands } from './ownership-commands.ts';
 import { addPermissionCommands } from './permission-commands.ts';
@@ -29,6 +30,7 @@ export function createProgram(perform: Perform): Command {
   addPublishCommand(program, perform);
   addPermissionCommands(program, perform);
   addModerationCommands(program, perform);
+  addImportCommands(program, perform);
   addWorkCommands(program, perform);
   addIdentityCommands(program, perform);
   addDeviceCommands(program, perform);
@@ -96,21 +98,25 @@ function addModuleCommands(program: Command, perform: Perform): void {
     .command('verify')
     .description('check WebAssembly files; asks nobody')
     .argument('[file...]', 'files')
-    .option('--policy <file>', 'judge the imports by this policy')
+    .option(
+      '--policy <file>',
+      'judge the imports by this policy: JSON of "level" (nothing, wasi, glue or anything) and of "allow" and "deny", lists of patterns such as "env.*"',
+    )
     .option(
       '--proof <file>',
       'check this proof of an installed release again, and the binary if one is named',
     )
     .option('--root <did>', 'the registry that the proof has to begin with')
     .option('--max-size <bytes>', 'largest file that is read', wholeNumber(8, Number.MAX_SAFE_INTEGER))
-    .action((files, { policy, maxSize, proof, root }) =>
+    .option('--time-limit <seconds>', 'longest time for one file (default: 10)', wholeNumber(1, 3600))
+    .action((files, { policy, maxSize, timeLimit, proof, root }) =>
       perform(async ({ out, signal }) => {
         if (proof !== undefined || root !== undefined) {
           const { verifyProof } = await import('./commands/verify-proof.ts');
           return verifyProof(out, { proof, root, policy, maxSize, files });
         }
         const { verifyFiles } = await import('./commands/verify.ts');
-        const options = { json: out.json, policyFile: policy, maxSize, signal };
+        const options = { json: out.json, policyFile: policy, maxSize, timeLimit, signal };
         return verifyFiles(files, options, { stdout: out.line, stderr: out.warn });
       }),
     );

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorData, PlainError } from '../core/errors.ts';
 import { text, type Sentence } from './error-data.ts';
+import { IMPORT_SENTENCES } from './import-sentences.ts';
 import { PERMISSION_SENTENCES } from './permission-sentences.ts';
 
 const FLAGS: Readonly<Record<string, string>> = {
@@ -63,6 +64,7 @@ const DISK_FULL: Sentence = () => 'The disk is full. Free some space and try aga
 
 const BY_REASON: Readonly<Record<string, Sentence>> = {
   ...PERMISSION_SENTENCES,
+  ...IMPORT_SENTENCES,
   'NotFound file': (data) => `${text(data, 'file', 'The file')} cannot be read${said(data)}.`,
   'NotFound module': (data) => `There is no module ${text(data, 'id')}. Look for it with "gen search".`,
   'NotFound dependency': (data) =>
@@ -81,6 +83,10 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
     'The relay asks to slow down. Try again in a minute; what is queued stays queued.',
   'InvalidState release-refused': () =>
     'The release was refused, so nothing of this publish was taken. See "gen status" for the reason.',
+  'InvalidState announced-size': () =>
+    'The file does not have the size that it began with: it changed while it was read. Try again.',
+  'InvalidState not-examined': () =>
+    'The relay could not examine the file. Try again in a moment; what is queued stays queued.',
   'InvalidState contested': () =>
     'Two publishers hold this name, so neither can be believed. Ask whoever runs the relay which one is right.',
   'InvalidState hidden': (data) =>
@@ -97,8 +103,14 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
   'InvalidState busy': () => 'Another version of this module is being installed. Run "gen sync" first.',
   'VersionConflict installed': (data) =>
     `${text(data, 'by')} is installed and needs ${text(data, 'id')} ${text(data, 'range')}. Uninstall or update it first.`,
-  'WasmInvalid compile': () =>
-    'This engine refuses to compile the module; it may need a feature that it lacks.',
+  'WasmInvalid compile': (data) =>
+    data['by'] === 'relay'
+      ? `The relay's engine refuses the file${said(data)}. Build it again; if other engines take it, tell whoever runs the relay.`
+      : 'This engine refuses to compile the module; it may need a feature that it lacks.',
+  'Timeout validation': () =>
+    'Examining the file took too long and was stopped. Build it with fewer or smaller functions.',
+  'Timeout compile': () =>
+    'Compiling the binary took too long and was given up. Try again when the machine is less busy.',
   'Timeout too-hard': () =>
     'No set of versions that fits was found in time. Install the dependencies one by one.',
   'VersionConflict version-taken': (data) =>
@@ -124,6 +136,9 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
     `${flag(data)} has ${text(data, 'length', 'too many')} characters; the limit is ${text(data, 'limit')}.`,
   'InvalidInput name-text': () => 'The name has a character that nobody can see. Type it anew, on one line.',
   'InvalidInput domain': (data) => `${quoted(data)} is no domain: write for instance acme.io.`,
+  'InvalidInput declared': (data) =>
+    `What the release says of its file is not what the relay found in it (${text(data, 'facts', 'imports or exports')}). Update this program, then publish the file again.`,
+  'InvalidInput export-missing': (data) => `${quoted(data)} is no function that the file exports.`,
   'InvalidInput url': (data) => `${flag(data)} ${quoted(data)} is no web address: begin with https://.`,
   'InvalidInput self': () => 'A module cannot depend on itself. Remove that --depends.',
   'InvalidInput stars': () => 'STARS is a whole number from 1 to 5.',
@@ -186,6 +201,10 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
   'QuotaExceeded too-large': (data) =>
     `The binary is too large; the limit is ${text(data, 'limit')} bytes. Strip debug information, or build smaller.`,
   'QuotaExceeded posts': () => 'The relay is busy. Try again in a moment; what is queued stays queued.',
+  'QuotaExceeded validations': () =>
+    'The relay is examining other files. Try again in a moment; what is queued stays queued.',
+  'QuotaExceeded items': (data) =>
+    `The file imports and exports more than the relay reads (${text(data, 'count')}). Build it with at most ${text(data, 'limit')} of both together.`,
   'QuotaExceeded records': () =>
     'The relay takes no more records from you this hour. Try again later; what is queued stays queued.',
   'QuotaExceeded record-bytes': () =>

@@ -1,27 +1,18 @@
+import { compileWithin } from '../app/compile-within.ts';
 import { drain } from '../app/drain.ts';
 import { finishWith } from '../app/finish-install.ts';
-import { isFinished } from '../app/jobs.ts';
+import { isDue, isFinished } from '../app/jobs.ts';
 import { unlessHidden } from '../app/require-shown.ts';
 import { fromPlainError, GenError } from '../core/errors.ts';
-import { engine } from '../core/wasm/engine.ts';
 import type { JobRow } from '../ports/tables.ts';
 import type { Context, OpenDevice } from './context.ts';
 import { moderationHere } from './moderation-here.ts';
 import { sentenceFor } from './sentences.ts';
 
-async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  try {
-    await engine.compile(bytes);
-  } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause);
-    throw new GenError('WasmInvalid', 'compile', { text }, cause);
-  }
-}
-
 /** Does the queued work as far as the network allows. @returns what ended. */
 export function work(context: Context, opened: OpenDevice, due: 'all' | 'due'): Promise<JobRow[]> {
   const finish = unlessHidden(
-    finishWith(compile),
+    finishWith(compileWithin()),
     async () => (await moderationHere(context, opened)).moderation,
   );
   return drain(opened.device, { due, finish, signal: context.signal });
@@ -30,7 +21,7 @@ export function work(context: Context, opened: OpenDevice, due: 'all' | 'due'): 
 /**
  * Takes a stored job as far as it goes now.
  *
- * @returns the job as it stands: done, or queued for later.
+ * @returns the job as it stands: done, queued for later, or asking.
  * @throws the error that ended it, when it was refused or failed; Cancelled when the person stopped it: it stays queued.
  */
 export async function carryOut<Job extends JobRow>(
@@ -43,7 +34,7 @@ export async function carryOut<Job extends JobRow>(
   if (row === undefined || row.kind !== job.kind) throw new GenError('NotFound', 'job', { job: job.id });
   if (isFinished(row) && row.error !== undefined) throw fromPlainError(row.error);
   if (!isFinished(row) && context.signal.aborted) throw new GenError('Cancelled', 'aborted', { job: job.id });
-  if (!isFinished(row)) sayQueued(context, row);
+  if (isDue(row)) sayQueued(context, row);
   // The kind says which row it is.
   return row as Job;
 }

@@ -1,11 +1,13 @@
 import type { PlainError } from '../core/errors.ts';
 import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
+import type { Imitation } from '../core/imitation.ts';
 import type { ModuleType } from '../core/module-type.ts';
 import type { Dependency, ModuleView, RatingsView } from '../core/view/module-view.ts';
 import type { ProfileView } from '../core/view/fold-profile.ts';
 import type { Hiding } from '../core/view/moderation.ts';
 import type { DeviceApi } from './devices.ts';
 import type { Connection } from './connection.ts';
+import type { ImportRulesApi, InstallQuestion } from './import-rules.ts';
 import type { ModerationApi } from './moderation.ts';
 import type { HandOverDeed, OwnershipApi } from './ownership.ts';
 import type { PermissionApi } from './permissions.ts';
@@ -30,6 +32,8 @@ export type Topic =
   | 'people'
   /** Whose lists count here, and what they hide. */
   | 'moderation'
+  /** What imports are granted without a question. */
+  | 'import-rules'
   | `module/${string}`;
 
 export interface Change {
@@ -145,6 +149,8 @@ export interface ModulePage {
   readonly pinnedOwner?: Did | undefined;
   /** The owner whom this device knew before a person here trusted the present one. */
   readonly ownerBefore?: Did | undefined;
+  /** Modules of others, named before this one, that it can be taken for. */
+  readonly imitates?: readonly Imitation[] | undefined;
 }
 
 /** Only the catalogue knows the module yet: its document was never on this device, and no relay has answered. */
@@ -180,13 +186,15 @@ export interface ReleaseDraft {
     readonly range: string;
     readonly optional?: boolean;
   }[];
+  /** Names of the exported functions that are offered; absent: all of them. */
+  readonly exports?: readonly string[];
 }
 
 export type NameState = 'free' | 'yours' | 'taken' | 'unknown';
 
 /**
  * Outgoing work: drafted → waiting-for-name → signed → sent → receipted | refused.
- * Installs: queued → resolving → downloading → verifying → fetched → installed | failed.
+ * Installs: queued → resolving → downloading → verifying → fetched → (asking →) installed | failed.
  * `cancelled` ends both.
  */
 export type ActivityState =
@@ -201,6 +209,7 @@ export type ActivityState =
   | 'downloading'
   | 'verifying'
   | 'fetched'
+  | 'asking'
   | 'installed'
   | 'failed'
   | 'cancelled';
@@ -238,6 +247,8 @@ export interface ActivityItem {
   readonly updatedAt: Micros;
   /** Bytes, while downloading. */
   readonly progress?: { readonly done: number; readonly total: number } | undefined;
+  /** Of an install that is `asking`. */
+  readonly questions?: readonly InstallQuestion[] | undefined;
   readonly attempts: number;
   readonly error?: PlainError | undefined;
   readonly canRetry: boolean;
@@ -263,7 +274,7 @@ export interface StorageUse {
   readonly persisted: boolean;
 }
 
-export interface EngineApi extends PermissionApi, ModerationApi, OwnershipApi, DeviceApi {
+export interface EngineApi extends PermissionApi, ModerationApi, OwnershipApi, DeviceApi, ImportRulesApi {
   connection(): Promise<Connection>;
   /** Tries the relay again now instead of at the next interval; drains the queues when it answers. */
   reconnect(): Promise<void>;

@@ -2,6 +2,7 @@ import type { PlainError } from '../core/errors.ts';
 import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
 import type { Dependency, ExportedFunction } from '../core/view/module-view.ts';
 import type { ActivityState, ReleaseDraft } from './engine.ts';
+import type { InstallQuestion } from './import-rules.ts';
 import type { HandOverDeed } from './ownership.ts';
 
 /**
@@ -56,6 +57,8 @@ export interface PublishJob extends JobBase {
   readonly size: number;
   readonly imports: readonly string[];
   readonly importClasses: readonly string[];
+  /** Absent where there are none, and in rows of an older version. */
+  readonly wasi?: readonly string[] | undefined;
   readonly exports: readonly ExportedFunction[];
   readonly exportCount: number;
   /** Readme and changelog, as blobs; what the signed records name. */
@@ -106,6 +109,12 @@ export interface InstallJob extends JobBase {
   /** Dependencies first; absent until resolved. */
   readonly plan?: readonly PlannedRelease[] | undefined;
   readonly progress?: { readonly done: number; readonly total: number } | undefined;
+  /** While it is `asking`. */
+  readonly questions?: readonly InstallQuestion[] | undefined;
+  /** What was installed when they were asked, as `installedMark` has it: the plan is for that. */
+  readonly askedOver?: string | undefined;
+  /** Marks of the questions that the person said yes to. */
+  readonly agreed?: readonly string[] | undefined;
 }
 
 /** Tells the registry that somebody may publish, or may no more: one signed record. */

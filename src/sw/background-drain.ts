@@ -6,7 +6,7 @@ import { httpRelay } from '../adapters/http/http-relay.ts';
 import { wallClock, type Device } from '../app/device.ts';
 import { drain } from '../app/drain.ts';
 import { httpSource } from '../app/http-source.ts';
-import { isFinished } from '../app/jobs.ts';
+import { isDue } from '../app/jobs.ts';
 import { storedPin } from '../app/pin-relay.ts';
 import { readCapabilities } from '../app/read-capabilities.ts';
 import { GenError } from '../core/errors.ts';
@@ -80,6 +80,6 @@ export async function drainInBackground(scope: ServiceWorkerGlobalScope): Promis
   const signal = AbortSignal.timeout(LIMIT_MS);
   const ended = await drain(device, { due: 'all', finish: undefined, signal });
   await notify(scope, ended);
-  const left = (await device.tables.all('jobs')).filter((job) => !isFinished(job) && job.state !== 'fetched');
+  const left = (await device.tables.all('jobs')).filter((job) => isDue(job) && job.state !== 'fetched');
   if (left.length > 0) throw new GenError('Network', 'work-left', { jobs: left.length });
 }

@@ -17,7 +17,7 @@ precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 
 /** The screens of the app; everything else (records, blobs, metrics) is the relay's. */
-const SCREENS = [/^\/$/, /^\/m\//, /^\/(publish|installed|activity|identity|moderation)$/];
+const SCREENS = [/^\/$/, /^\/m\//, /^\/(publish|check|installed|activity|identity|moderation|settings)$/];
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { allowlist: SCREENS }));
 
 self.addEventListener('message', ({ data }) => {

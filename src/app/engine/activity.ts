@@ -46,6 +46,7 @@ export function activityItem(job: JobRow): ActivityItem {
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,
     progress: job.kind === 'install' ? job.progress : undefined,
+    questions: job.kind === 'install' ? job.questions : undefined,
     attempts: job.attempts,
     error: job.error,
     canRetry: canRetry(job),
@@ -75,7 +76,8 @@ export async function retryJob(device: Device, id: string): Promise<void> {
   if (!canRetry(job)) throw new GenError('InvalidState', 'not-retryable', { job: id });
   const change = { attempts: 0, retryAt: undefined, error: undefined };
   const rows = await rowsOf(device.tables, id);
-  if (job.kind === 'install') await putJob(device, job, { ...change, state: 'queued' });
+  // What was agreed to before it was stopped is asked about again.
+  if (job.kind === 'install') await putJob(device, job, { ...change, state: 'queued', agreed: undefined });
   else if (job.kind === 'publish') await putJob(device, job, { ...change, state: 'drafted' }, removals(rows));
   else {
     const refused = rows.filter(({ state }) => state === 'refused');
@@ -100,7 +102,10 @@ export async function cancelJob(device: Device, id: string): Promise<void> {
   const job = await jobOf(device, id);
   if (isFinished(job)) return;
   const rows = buried(await rowsOf(device.tables, id));
-  await putJob<JobRow>(device, job, { state: 'cancelled', error: undefined }, rows);
+  const ended = { state: 'cancelled', error: undefined } as const;
+  if (job.kind === 'install')
+    await putJob(device, job, { ...ended, questions: undefined, agreed: undefined }, rows);
+  else await putJob<JobRow>(device, job, ended, rows);
 }
 
 /** Forgets finished jobs, with their records that no relay took. */

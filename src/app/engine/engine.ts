@@ -2,6 +2,7 @@ import { GenError } from '../../core/errors.ts';
 import type { Did, ModuleId } from '../../core/ids.ts';
 import { FIRST_EPOCH, type DocumentPath } from '../../core/record/document.ts';
 import type { Moderation } from '../../core/view/moderation.ts';
+import type { Compile } from '../../core/wasm/compile.ts';
 import { reportOn } from '../../core/wasm/report.ts';
 import type { AskDomain } from '../../ports/domains.ts';
 import type { AskReports } from '../../ports/moderation.ts';
@@ -9,7 +10,7 @@ import type { EngineApi, Person, StorageUse } from '../../ports/engine.ts';
 import type { RepoOver } from '../../replica/replica.ts';
 import { createCatalogue } from '../catalogue.ts';
 import { MAX_BLOB, type Device } from '../device.ts';
-import { finishWith, type Compile } from '../finish-install.ts';
+import { finishWith } from '../finish-install.ts';
 import { requestInstall } from '../install.ts';
 import { publish } from '../publish.ts';
 import { rate } from '../rate.ts';
@@ -27,6 +28,7 @@ import { createFreshness } from './freshness.ts';
 import { installations, installedBinary } from './installed.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createListing } from './listing.ts';
+import { importRulesMethods } from './import-rules.ts';
 import { deviceMethods, type DeviceMethods } from './devices.ts';
 import { moderationMethods, type ModerationMethods } from './moderation.ts';
 import { modulePage, nameState } from './module-page.ts';
@@ -231,7 +233,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (binary.size > MAX_BLOB)
         throw new GenError('QuotaExceeded', 'too-large', { field: 'file', limit: MAX_BLOB });
       const bytes = new Uint8Array(await binary.arrayBuffer());
-      const checked = await reportOn(bytes, { maxSize: MAX_BLOB, digest });
+      const checked = await reportOn(bytes, { maxSize: MAX_BLOB, digest, compile });
       const { id } = await publish(device, draft, { content: binary, report: checked }, asked);
       void loop.work('due');
       return id;
@@ -271,6 +273,7 @@ export function createEngine(options: EngineOptions): Engine {
     }),
     ...ownershipMethods({ device: theDevice, deliver: () => void loop.work('due') }),
     ...moderating,
+    ...importRulesMethods({ device: theDevice, interrupt: (act) => loop.interrupt(act) }),
     async activity() {
       return activity(await theDevice());
     },

@@ -17,6 +17,7 @@ import { readText } from '../texts.ts';
 import { mayRelease } from '../write-permission.ts';
 import { ownerBefore, ownerOtherThan, pinOwner } from '../pinned-owner.ts';
 import { activityItem } from './activity.ts';
+import { imitated } from './imitated.ts';
 import { installations } from './installed.ts';
 import { peopleOf, raterMembers } from './people.ts';
 import type { Session } from './session.ts';
@@ -88,10 +89,8 @@ export async function modulePage(
     outboxMembers(device, paths[1]),
   ]);
   const now = device.clock();
-  const set = recordSet(
-    [...document.members.values(), ...(await besides(device, authority.members.values()))],
-    own,
-  );
+  const around = await besides(device, authority.members.values());
+  const set = recordSet([...document.members.values(), ...around], own);
   const view = moduleView(set, id, device.namespace, now);
   const [moderation, hiddenReviews] = [shown.module(id), shown.reviews(id)];
   const synced = session.hasAnswered(paths[0]);
@@ -125,6 +124,7 @@ export async function modulePage(
     devices,
     pinnedOwner,
     ownerBefore: await ownerBefore(device, id),
+    imitates: await imitated(device, session, catalogue, view, around),
   };
 }
 

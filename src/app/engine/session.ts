@@ -47,6 +47,7 @@ function topicsOf(path: DocumentPath): Topic[] {
   const [root, id] = path.split('/');
   if (root === 'catalog') return ['catalogue'];
   if (root === 'person') return ['people'];
+  if (path === AUTHORITY) return ['import-rules'];
   return root === 'module' || root === 'ratings' || root === 'reports' ? [`module/${id as ModuleId}`] : [];
 }
 

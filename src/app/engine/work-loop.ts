@@ -3,7 +3,7 @@ import type { JobRow } from '../../ports/tables.ts';
 import type { Device } from '../device.ts';
 import { drain, DRAIN_LOCK } from '../drain.ts';
 import type { Finish } from '../install.ts';
-import { isFinished } from '../jobs.ts';
+import { isDue } from '../jobs.ts';
 
 /** Drains the queues: when asked, and again when the next attempt is due. */
 export interface WorkLoop {
@@ -32,7 +32,7 @@ export function createWorkLoop({ device, finish, afterwards, handOver, report }:
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function planNextAttempt({ tables, clock }: Device): Promise<void> {
-    const open = (await tables.all('jobs')).filter((job) => !isFinished(job));
+    const open = (await tables.all('jobs')).filter(isDue);
     if (open.length > 0) handOver();
     const times = open.map((job: JobRow) => job.retryAt).filter((time) => time !== undefined);
     clearTimeout(timer);

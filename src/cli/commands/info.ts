@@ -5,6 +5,7 @@ import { GenError } from '../../core/errors.ts';
 import { parseModuleId, type Did } from '../../core/ids.ts';
 import type { Hiding } from '../../core/view/moderation.ts';
 import type { ModuleView, RatingsView, ReleaseView } from '../../core/view/module-view.ts';
+import { declaredAbilities } from '../../core/wasm/declared-abilities.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { hidingJson, hidingText, moderationHere } from '../moderation-here.ts';
@@ -30,12 +31,14 @@ export async function info(context: Context, text: string, options: InfoOptions)
   const installed = (await device.tables.get('installations', id))?.version;
   const wanted = options.readme === true ? module.readme : undefined;
   const readme = wanted === undefined ? undefined : await readText(device, wanted, context.signal);
+  const latest = latestOf(module);
   const value = {
     ...moduleJson(module),
     pinnedOwner,
     ratings: ratingsJson(ratings, moderation.reviews(id)),
     hidden: hidden.map(hidingJson),
     installed,
+    abilities: latest && declaredAbilities(latest).map(({ id: ability, words }) => ({ id: ability, words })),
     readme,
   };
   context.out.result(value, () => [
@@ -115,12 +118,17 @@ function releaseRow(release: ReleaseView): string[] {
   return [version, day(publishedAt), byteCount(size), sha256, standing(release), needs];
 }
 
+function latestOf({ releases, latest }: ModuleView): ReleaseView | undefined {
+  return releases.find(({ version }) => version === latest);
+}
+
 function moduleLines(
   module: ModuleView,
   ratings: RatingsView,
   installed: string | undefined,
   hidden: readonly Hiding[],
 ): string[] {
+  const latest = latestOf(module);
   const stars = ratings.count === 0 ? 'none yet' : `${ratings.average.toFixed(1)} of 5 (${ratings.count})`;
   const facts: [string, string | undefined][] = [
     ['name', module.name],
@@ -134,7 +142,15 @@ function moduleLines(
     ['owner', module.contested ? `${module.owner} (contested: two grants)` : module.owner],
     ['status', module.status === 'available' ? undefined : module.status],
     ['ratings', stars],
-    ['imports', module.releases.find(({ version }) => version === module.latest)?.imports.join(', ')],
+    ['imports', latest?.imports.join(', ')],
+    [
+      'it',
+      latest === undefined
+        ? undefined
+        : declaredAbilities(latest)
+            .map(({ words }) => words)
+            .join('; '),
+    ],
     ['installed', installed],
     ...hidden.map((one): [string, string] => ['hidden by', hidingText(one)]),
   ];

@@ -6,6 +6,7 @@ import type { Moderation } from '../../core/view/moderation.ts';
 import type { InstallJob } from '../../ports/tables.ts';
 import type { Context, OpenDevice } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { agreedInstall } from '../agreed-install.ts';
 import { hidingText, moderationHere } from '../moderation-here.ts';
 import { table } from '../output.ts';
 import { confirmed } from '../questions.ts';
@@ -19,18 +20,19 @@ interface InstallOptions {
   readonly hidden?: boolean;
 }
 
-/** `gen install`: the module with all it needs, verified; or queued until a relay answers. */
+/** `gen install`: the module with all it needs, verified; or queued until a relay, or a person, answers. */
 export async function install(context: Context, spec: string, options: InstallOptions): Promise<ExitCode> {
   const { id, version } = parseSpec(spec);
   const opened = await context.device();
   const job = await shownInstall(context, opened, { id, version }, options);
   const plan = job.plan ?? [];
   const done = job.state === 'installed';
+  const asks = job.state === 'asking';
   const files =
     done && options.out !== undefined
       ? await writeModules(opened.device, plan, options.out)
       : new Map<string, string>();
-  if (!done && options.out !== undefined) {
+  if (!done && !asks && options.out !== undefined) {
     context.out.note(`Nothing was written to ${options.out}: give this command again once it is installed.`);
   }
   const modules = plan.map(({ id: module, version: chosen, sha256, size }) => {
@@ -38,14 +40,19 @@ export async function install(context: Context, spec: string, options: InstallOp
   });
   const { id: name, state, error } = job;
   const chosen = plan.find((release) => release.id === id)?.version ?? version;
-  context.out.result({ job: name, module: id, version: chosen, state, modules, error }, () =>
+  const { questions } = job;
+  context.out.result({ job: name, module: id, version: chosen, state, modules, questions, error }, () =>
     done
       ? table(
           modules.map((module) => [`Installed ${module.id}`, module.version, module.file ?? module.sha256]),
         )
-      : [`Queued the install of ${id}`],
+      : asks
+        ? []
+        : [`Queued the install of ${id}`],
   );
-  return EXIT.ok;
+  if (!asks) return EXIT.ok;
+  context.out.note(`Nothing was changed. If that is what you want: gen install ${spec} --yes`);
+  return EXIT.permission;
 }
 
 interface Wanted {
@@ -65,7 +72,7 @@ async function shownInstall(
   const { moderation } = await moderationHere(context, opened);
   try {
     requireShown(moderation, [wanted], wanted.evenHidden);
-    return await confirmedInstall(context, opened, wanted);
+    return await agreedInstall(context, opened, await confirmedInstall(context, opened, wanted));
   } catch (thrown) {
     const evenHidden = hiddenModules(thrown);
     if (evenHidden === undefined) throw thrown;

@@ -43,6 +43,8 @@ export async function sync(context: Context): Promise<ExitCode> {
     `${modules} modules in the catalogue, ${waiting} ${waiting === 1 ? 'job' : 'jobs'} waiting`,
     `last verified ${verifiedAt ?? 'never on this device'}`,
   ]);
+  for (const { module, state } of jobs)
+    if (state === 'asking') out.note(`The install of ${module} asks something: gen install ${module}`);
   if (parts !== undefined) out.note(partsNote(parts));
   if (missing.length > 0)
     out.note(`${missing.length} documents could not be fetched; give the command again.`);

@@ -1,0 +1,47 @@
+import { GenError } from '../core/errors.ts';
+import type { InstallJob } from '../ports/tables.ts';
+import type { Device } from './device.ts';
+import { installedMark } from './install-questions.ts';
+import { requestLock } from './install.ts';
+import { putJob } from './jobs.ts';
+
+async function installOf({ tables }: Device, job: string): Promise<InstallJob> {
+  const row = await tables.get('jobs', job);
+  if (row?.kind !== 'install') throw new GenError('NotFound', 'job', { job });
+  return row;
+}
+
+/**
+ * Keeps the yes to what an install asks, durable when it resolves; the next round goes on with it. The yes is to these
+ * binaries and these imports: anything else is asked about anew, as when the plan has to be made again because something
+ * else was installed meanwhile. Saying it again does nothing.
+ *
+ * Call it with nothing at work on the jobs: a job could be cancelled meanwhile.
+ *
+ * @param marks of the questions that the person saw.
+ * @throws GenError NotFound `job`; InvalidState `not-asking` | `asks-otherwise`; Storage.
+ */
+export async function agreeToInstall(
+  device: Device,
+  id: string,
+  marks: readonly string[],
+): Promise<InstallJob> {
+  const { module } = await installOf(device, id);
+  return device.locks.exclusive(requestLock(module), async () => {
+    const job = await installOf(device, id);
+    const agreed = job.agreed ?? [];
+    if (job.state !== 'asking') {
+      if (marks.length > 0 && marks.every((mark) => agreed.includes(mark))) return job;
+      throw new GenError('InvalidState', 'not-asking', { job: id });
+    }
+    const asked = (job.questions ?? []).map(({ mark }) => mark);
+    if (!asked.every((mark) => marks.includes(mark)))
+      throw new GenError('InvalidState', 'asks-otherwise', { job: id, id: job.module });
+    const isCurrent = installedMark(await device.tables.all('installations')) === job.askedOver;
+    return putJob(device, job, {
+      state: isCurrent ? 'fetched' : 'queued',
+      agreed: [...new Set([...agreed, ...asked])],
+      questions: undefined,
+    });
+  });
+}

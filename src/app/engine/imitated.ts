@@ -1,0 +1,49 @@
+import type { ModuleId } from '../../core/ids.ts';
+import { imitations, type Imitation } from '../../core/imitation.ts';
+import { moduleDocument } from '../../core/record/document.ts';
+import type { Member } from '../../core/record/member.ts';
+import { moduleView } from '../../core/view/fold-module.ts';
+import type { ModuleView } from '../../core/view/module-view.ts';
+import { recordSet } from '../../core/view/record-set.ts';
+import type { OpenDocument } from '../../replica/open-document.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Device } from '../device.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Modules of others that this one can be taken for. Only those that the naming key granted before it: a card says what its
+ * author likes, and the original must not be accused by a twin that is dated back. What is not on this device yet is
+ * fetched, and the page asked for anew when it has come.
+ *
+ * @param besides the authority's records and what this device holds, as for the module's own view.
+ */
+export async function imitated(
+  device: Device,
+  session: Session,
+  catalogue: Pick<Catalogue, 'modules'>,
+  view: ModuleView,
+  besides: readonly Member[],
+): Promise<Imitation[]> {
+  const owners = new Set([view.owner, ...view.formers.map(({ did }) => did)]);
+  const others = [...catalogue.modules()].filter(({ owner, author }) => !owners.has(owner ?? author));
+  const found = imitations(view, others);
+  const grants = await Promise.all(
+    found.map(async ({ id }) => {
+      const path = moduleDocument(id as ModuleId);
+      const document = (await session.peek(path)) as OpenDocument;
+      if (document.members.size === 0) awaitDocument(device, session, view.id, document);
+      const set = recordSet([...document.members.values(), ...besides]);
+      return moduleView(set, id as ModuleId, device.namespace, device.clock());
+    }),
+  );
+  return found.filter((_, place) => {
+    const other = grants[place];
+    return other !== undefined && !owners.has(other.owner) && other.grantedAt < view.grantedAt;
+  });
+}
+
+function awaitDocument(device: Device, session: Session, shown: ModuleId, document: OpenDocument): void {
+  const arrived = () => document.members.size > 0 && device.announce([`module/${shown}`]);
+  // Without a network there is nothing to say: the next visit asks again.
+  void session.records.membersOf(document.address.path).then(arrived, () => undefined);
+}
