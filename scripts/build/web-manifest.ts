@@ -1,6 +1,6 @@
 import type { ManifestOptions } from 'vite-plugin-pwa';
 
-/** `file_handlers` and `launch_handler`: the system's "Open with" for a `.wasm` file leads to the publish page. */
+/** `file_handlers` and `launch_handler`: the system's "Open with" for a `.wasm` file leads to the screen that checks it. */
 export const manifest: Partial<ManifestOptions> = {
   id: '/',
   name: 'Gen Registry',
@@ -23,8 +23,9 @@ export const manifest: Partial<ManifestOptions> = {
   ],
   shortcuts: [
     { name: 'Publish a module', short_name: 'Publish', url: '/publish' },
+    { name: 'Check a file', short_name: 'Check', url: '/check' },
     { name: 'Installed modules', short_name: 'Installed', url: '/installed' },
   ],
-  file_handlers: [{ action: '/publish', accept: { 'application/wasm': ['.wasm'] } }],
+  file_handlers: [{ action: '/check', accept: { 'application/wasm': ['.wasm'] } }],
   launch_handler: { client_mode: ['focus-existing', 'auto'] },
 };

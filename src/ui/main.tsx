@@ -1,6 +1,6 @@
 import { startTransition } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { DEFAULT_MAX_SIZE } from '../core/wasm/report.ts';
+import { DEFAULT_MAX_SIZE } from '../core/wasm/size-limit.ts';
 import { connectEngine } from '../workers/connect.ts';
 import { handOverToServiceWorker } from '../workers/hand-over.ts';
 import { openValidatorPool } from '../workers/validator-pool.ts';
@@ -17,7 +17,8 @@ applyTheme();
 const pool = openValidatorPool();
 const services: Services = {
   engine: connectEngine(),
-  validate: (blob, signal) => pool.validate(blob, { maxSize: DEFAULT_MAX_SIZE, signal }),
+  validate: (blob, signal, onProgress) =>
+    pool.validate(blob, { maxSize: DEFAULT_MAX_SIZE, signal, onProgress }),
   changes: openChanges(),
 };
 

@@ -36,6 +36,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/check',
+    component: lazyRouteComponent(() => import('./pages/check/check-page.tsx'), 'CheckPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/installed',
     component: lazyRouteComponent(() => import('./pages/installed/installed-page.tsx'), 'InstalledPage'),
   }),
@@ -53,6 +58,11 @@ const routes = [
     getParentRoute: () => root,
     path: '/moderation',
     component: lazyRouteComponent(() => import('./pages/moderation/moderation-page.tsx'), 'ModerationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
   }),
 ] as const;
 

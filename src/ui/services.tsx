@@ -1,6 +1,7 @@
 import { createContext, use, type ReactNode } from 'react';
-import type { WasmReport } from '../core/wasm/report.ts';
+import type { WasmReport } from '../core/wasm/wasm-report.ts';
 import type { EngineApi, Topic } from '../ports/engine.ts';
+import type { ValidationOptions } from '../ports/validator.ts';
 
 /** Announcements of the engine: what has changed, never what it became. */
 export interface Changes {
@@ -12,7 +13,11 @@ export interface Changes {
 export interface Services {
   readonly engine: EngineApi;
   /** @throws GenError Timeout | Cancelled | InvalidState. A bad binary is a report, not an error. */
-  validate(blob: Blob, signal: AbortSignal): Promise<WasmReport>;
+  validate(
+    blob: Blob,
+    signal: AbortSignal,
+    onProgress?: ValidationOptions['onProgress'],
+  ): Promise<WasmReport>;
   readonly changes: Changes;
 }
 

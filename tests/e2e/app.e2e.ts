@@ -27,10 +27,12 @@ test('the first run shows the starter catalogue, and every screen is accessible 
     '/m/org.sqlite.sqlite?tab=trust',
     '/m/org.sqlite.sqlite?tab=ratings',
     '/publish',
+    '/check',
     '/installed',
     '/activity',
     '/identity',
     '/moderation',
+    '/settings',
   ];
   const looks = [
     { colorScheme: 'light', width: 1280, height: 800 },

@@ -44,6 +44,14 @@ test('a draft is trimmed, tags are split, empty rows are dropped, no range is an
   });
 });
 
+test('a draft names what is offered of the file; without a report, that is left to all its functions', () => {
+  expect(toDraft({ ...FILLED, exports: ['gone', 'encode'] }, ['encode'])).toHaveProperty('exports', [
+    'encode',
+  ]);
+  expect(toDraft({ ...FILLED, exports: ['encode'] })).not.toHaveProperty('exports');
+  expect(fromDraft(toDraft(FILLED, ['encode'])).exports).toEqual(['encode']);
+});
+
 test('a draft comes back into the form', () => {
   const draft = toDraft(FILLED);
 

@@ -8,15 +8,20 @@ interface DialogProps {
   readonly children: ReactNode;
   /** The title is read, not shown. */
   readonly bare?: boolean;
+  /** For a dialog whose end takes away what opened it: whether the focus goes to the screen's heading instead. */
+  readonly isLast?: () => boolean;
 }
 
 /** Open while it is rendered; focus goes in, and back when it closes. */
-export function Dialog({ title, close, children, bare = false }: DialogProps) {
+export function Dialog({ title, close, children, bare = false, isLast }: DialogProps) {
   return (
     <Base.Root open onOpenChange={(open) => (open ? undefined : close())}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={bare ? styles.bare : styles.popup}>
+        <Base.Popup
+          className={bare ? styles.bare : styles.popup}
+          finalFocus={() => (isLast?.() === true ? document.querySelector<HTMLElement>('main h1') : true)}
+        >
           <Base.Title className={bare ? 'visually-hidden' : styles.title}>{title}</Base.Title>
           {children}
         </Base.Popup>

@@ -55,6 +55,9 @@ export function Header({ onPalette }: { onPalette: () => void }) {
         <Navigation />
         <div className={styles.tools}>
           <ConnectionStatus />
+          <Link to="/check" className={styles.check} title="Check a file" aria-label="Check a file">
+            <Icon name="inspect" />
+          </Link>
           <Button
             look="quiet"
             small

@@ -12,7 +12,9 @@ const SHOWN = 8;
 /** The navigation's, and those that are seldom gone to. */
 const ALL_SCREENS = [
   ...SCREENS,
+  { to: '/check', label: 'Check a file', icon: 'inspect' },
   { to: '/moderation', label: 'Moderation', icon: 'flag' },
+  { to: '/settings', label: 'Settings', icon: 'settings' },
 ] as const satisfies readonly { to: string; label: string; icon: IconName }[];
 
 /** Screens and modules by what is typed. The dialog is ours: cmdk's own writes style elements, which the CSP refuses. */

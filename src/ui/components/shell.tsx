@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ComponentType } from 'react';
+import { useDroppedFiles } from '../hooks/use-dropped-files.ts';
 import { useQuery } from '../hooks/use-query.ts';
 import { useShortcuts } from '../hooks/use-shortcuts.ts';
 import { Header } from './header.tsx';
@@ -15,6 +16,7 @@ const Toaster = lazy<ComponentType>(() =>
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts.tsx')).Shortcuts }));
 
+const DropHint = lazy(async () => ({ default: (await import('./drop-hint.tsx')).DropHint }));
 const HistoryAlarm = lazy(async () => ({ default: (await import('./history-alarm.tsx')).HistoryAlarm }));
 
 /** Its file is loaded when there is an alarm, which is nearly never. */
@@ -33,6 +35,7 @@ type Overlay = 'palette' | 'shortcuts' | undefined;
 /** What stands around every screen. */
 export function Shell() {
   const [overlay, setOverlay] = useState<Overlay>();
+  const dragging = useDroppedFiles();
   useShortcuts({
     palette: () => setOverlay((open) => (open === 'palette' ? undefined : 'palette')),
     shortcuts: () => setOverlay('shortcuts'),
@@ -53,6 +56,7 @@ export function Shell() {
       </Suspense>
       <Suspense>
         {overlay === 'palette' ? <Palette close={() => setOverlay(undefined)} /> : null}
+        {dragging ? <DropHint /> : null}
         {overlay === 'shortcuts' ? <Shortcuts close={() => setOverlay(undefined)} /> : null}
       </Suspense>
     </>

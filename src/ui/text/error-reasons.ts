@@ -43,6 +43,14 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     'Type it anew, on one line.',
   ),
   'InvalidInput domain': say('This is no domain.', 'Write for instance acme.io, without https:// and path.'),
+  'InvalidInput declared': (data) => ({
+    wrong: `What the release says of its file is not what the registry found in it: ${text(data, 'facts', 'imports or exports')}.`,
+    todo: 'Reload this app, so that it is up to date; then publish the file again.',
+  }),
+  'InvalidInput export-missing': (data) => ({
+    wrong: `“${text(data, 'value', 'This')}” is no function that the file exports.`,
+    todo: 'Choose among those it has.',
+  }),
   'InvalidInput url': say('This is no web address.', 'Begin with https://.'),
   'InvalidInput self': say('A module cannot depend on itself.', 'Remove that dependency.'),
   'InvalidInput stars': say('No rating is chosen.', 'Choose 1 to 5 stars.'),
@@ -55,6 +63,7 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     'The clock of this device is ahead.',
     'Set the clock right, then try again.',
   ),
+  'InvalidInput folder': say('This is a folder.', 'Drop or choose one of the files in it.'),
   'InvalidInput text': say('This text cannot be read: it is no UTF-8.', 'Tell the publisher.'),
   'PermissionDenied passphrase': say(
     'The passphrase does not open this backup.',
@@ -112,6 +121,10 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
   'NotFound blob': say('The registry does not have these bytes.', 'Try again later, or tell the publisher.'),
   'NotFound blob-lost': say('The bytes are gone from this device.', 'Install it again.'),
   'NotFound draft': say('What was typed for this is no longer kept.', 'Fill in the form again.'),
+  'InvalidState announced-size': say(
+    'The file changed while it was read.',
+    'Choose it again; if it stays so, fetch it anew.',
+  ),
   'Storage newer-version': say('Another tab runs a newer version of this app.', 'Reload this page.'),
   'Storage blocked': say('Another tab holds the storage.', 'Close the other tabs of this app and reload.'),
   'Storage identity-lost': say(
@@ -129,6 +142,14 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
   }),
   'QuotaExceeded requests': say('The registry asks to slow down.', 'It is tried again by itself in a while.'),
   'QuotaExceeded posts': say('The registry is busy.', 'It is tried again by itself in a while.'),
+  'QuotaExceeded validations': say(
+    'The registry is examining other files.',
+    'It is tried again by itself in a while.',
+  ),
+  'QuotaExceeded items': (data) => ({
+    wrong: `The file imports and exports more than this registry reads (${text(data, 'count', 'too much')}).`,
+    todo: `Build it with at most ${text(data, 'limit', 'fewer')} of both together.`,
+  }),
   'QuotaExceeded records': say(
     'You have published as much as this registry takes in an hour.',
     'It is tried again by itself; nothing was lost.',
@@ -157,6 +178,10 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     'The release was refused, so nothing of this publish was taken.',
     'Correct what is said about the release, then publish again.',
   ),
+  'InvalidState not-examined': say(
+    'The registry could not examine the file.',
+    'It is tried again by itself; if it stays so, tell whoever runs the registry.',
+  ),
   'InvalidState blob-missing': say(
     'The registry does not have the file yet.',
     'It is sent again by itself; nothing was lost.',
@@ -174,10 +199,16 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     wrong: `${text(data, 'by', 'An installed module')} needs another version of ${text(data, 'id', 'it')} (${text(data, 'range', '')}).`,
     todo: 'Update or uninstall that module first.',
   }),
-  'WasmInvalid compile': say(
-    'This browser refuses to compile it.',
-    'It may need a feature that the browser does not have yet; update it, or choose another version.',
-  ),
+  'WasmInvalid compile': (data) =>
+    data['by'] === 'relay'
+      ? {
+          wrong: 'The registry’s engine refuses the file, so nobody could rely on it.',
+          todo: 'Build it again; if other engines take it, tell whoever runs the registry.',
+        }
+      : {
+          wrong: 'This browser refuses to compile it.',
+          todo: 'It may need a feature that the browser does not have yet; update it, or choose another version.',
+        },
   'InvalidState jobs-open': say(
     'Some of your work has not reached the registry yet.',
     'Wait until it has, or cancel it under Activity; then try again.',
@@ -224,6 +255,10 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
   'InvalidState validator-crashed': say(
     'The file could not be examined.',
     'Try again; another build of the file may help.',
+  ),
+  'Timeout compile': say(
+    'Compiling the binary took too long and was given up.',
+    'Try again when this device is less busy.',
   ),
   'Timeout validation': say(
     'Examining the file took too long and was stopped.',

@@ -68,8 +68,12 @@ export function shortHash(hash: string): string {
 
 const numbers = once(() => new Intl.NumberFormat('en'));
 
+/** `812`, `2,340`. */
+export function formatNumber(count: number): string {
+  return count < 1000 ? String(count) : numbers().format(count);
+}
+
 /** `1 version`, `2,340 versions`. */
 export function formatCount(count: number, one: string, many = `${one}s`): string {
-  const digits = count < 1000 ? String(count) : numbers().format(count);
-  return `${digits} ${count === 1 ? one : many}`;
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }

@@ -130,7 +130,7 @@ export const PROOF_WORDS: Readonly<Record<CheckName, CheckWords>> = {
     failed: 'The bytes are no whole WebAssembly binary.',
   },
   imports: {
-    title: 'What it may do',
+    title: 'What it can do',
     found: importWords,
     failed: 'It imports from modules that its release does not name.',
   },

@@ -36,6 +36,12 @@ export const STATE_WORDS: Readonly<Record<ActivityState, Words>> = {
   downloading: { label: 'Downloading', meaning: 'Fetching the binaries.', tone: 'busy' },
   verifying: { label: 'Verifying', meaning: 'Comparing hash and signature, compiling.', tone: 'busy' },
   fetched: { label: 'Fetched', meaning: 'Everything is here; the switch is next.', tone: 'busy' },
+  asking: {
+    label: 'Waits for your yes',
+    meaning:
+      'Everything is here; it asks for more than was granted so far. Nothing was changed on this device.',
+    tone: 'busy',
+  },
   installed: { label: 'Installed', meaning: 'Verified and kept on this device.', tone: 'good' },
   failed: { label: 'Failed', meaning: 'Nothing was changed on this device.', tone: 'bad' },
   cancelled: { label: 'Cancelled', meaning: 'Stopped by you.', tone: 'quiet' },

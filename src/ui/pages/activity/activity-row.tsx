@@ -8,6 +8,7 @@ import { useServices } from '../../services.tsx';
 import { sentenceFor } from '../../text/errors.ts';
 import { hiddenIn } from '../module/hidden-in.ts';
 import { InstallAnyway } from '../module/hidden-install.tsx';
+import { InstallQuestion } from '../module/install-question.tsx';
 import { progressText, stateLabel, STATE_WORDS, taskLabel } from '../../text/states.ts';
 import styles from './activity-page.module.css';
 
@@ -55,6 +56,7 @@ export function ActivityRow({ item }: { item: ActivityItem }) {
           </Link>
         ) : null}
         <InstallAnyway job={item} />
+        <InstallQuestion job={item} />
         {canRetry && !isHidden ? (
           <Button small disabled={retry.running} onClick={() => void retry.run()}>
             Retry

@@ -72,7 +72,8 @@ export function IdentityPage() {
       <Permissions mine={value?.did} here={value?.device} takeIn={permission === undefined} />
       <p className={styles.elsewhere}>
         You choose whose word on what to hide counts on this device under{' '}
-        <Link to="/moderation">Moderation</Link>.
+        <Link to="/moderation">Moderation</Link>, and what modules may ask for under{' '}
+        <Link to="/settings">Settings</Link>.
       </p>
     </Page>
   );

@@ -45,6 +45,9 @@ export function InstalledPage() {
         </ul>
       )}
       <StorageUse />
+      <p className={styles.elsewhere}>
+        What modules may ask for without a question is set under <Link to="/settings">Settings</Link>.
+      </p>
     </Page>
   );
 }

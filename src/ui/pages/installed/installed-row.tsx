@@ -12,7 +12,7 @@ import styles from './installed-page.module.css';
 
 export function InstalledRow({ installation }: { installation: Installation }) {
   const { id, name, version, size, installedAt, wanted, neededBy, newer, hidden } = installation;
-  const update = useInstall(id, {});
+  const update = useInstall(id);
   const uninstall = useUninstall();
   return (
     <li className={styles.row}>

@@ -1,5 +1,6 @@
 import type { ReleaseView } from '../../../core/view/module-view.ts';
 import { formatCount } from '../../text/format.ts';
+import { spacedType } from '../../text/memory.ts';
 import styles from './lists.module.css';
 
 export function ExportList({ release }: { release: Pick<ReleaseView, 'exports' | 'exportCount'> }) {
@@ -17,7 +18,7 @@ export function ExportList({ release }: { release: Pick<ReleaseView, 'exports' |
           <li key={name}>
             <code>
               {name}
-              <span className={styles.soft}> {type}</span>
+              <span className={styles.soft}> {spacedType(type)}</span>
             </code>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import type { ModuleId, Version } from '../../../core/ids.ts';
+import type { ReleaseView } from '../../../core/view/module-view.ts';
 import type { ActivityItem, Installation } from '../../../ports/engine.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
@@ -8,6 +9,7 @@ import { formatBytes } from '../../text/format.ts';
 import { useUninstall } from '../installed/use-uninstall.ts';
 import { InstalledExtras } from './installed-extras.tsx';
 import { InstallJob } from './install-job.tsx';
+import { MayDo } from './may-do.tsx';
 import { failedInstall } from './shown-release.ts';
 import { useInstall } from './use-install.tsx';
 import styles from './install-control.module.css';
@@ -17,15 +19,23 @@ interface InstallControlProps {
   readonly installation: Installation | undefined;
   readonly job: ActivityItem | undefined;
   /** What `Install` installs; absent when nothing can be. */
-  readonly offered:
-    | { readonly version: Version; readonly size: number; readonly confirmed: boolean }
-    | undefined;
+  readonly offered: Offered | undefined;
+  /** The release that is installed, where its record is here. */
+  readonly current?: ReleaseView | undefined;
+}
+
+interface Offered {
+  readonly version: Version;
+  readonly size: number;
+  readonly confirmed: boolean;
+  /** Absent where only the catalogue knows the module yet. */
+  readonly release?: ReleaseView;
 }
 
 /** Install, what becomes of it, and what can be done with what is installed. */
-export function InstallControl({ id, installation, job, offered }: InstallControlProps) {
+export function InstallControl({ id, installation, job, offered, current }: InstallControlProps) {
   const activity = useQuery('activity', (asked) => asked.activity(), { topics: ['activity'] });
-  const install = useInstall(id, { unconfirmed: offered?.confirmed === false ? offered.version : undefined });
+  const install = useInstall(id, offered);
   const uninstall = useUninstall();
   const underWay = job?.kind === 'install' ? job : undefined;
   const shownJob =
@@ -70,6 +80,9 @@ export function InstallControl({ id, installation, job, offered }: InstallContro
             : `${offered.version}, ${formatBytes(offered.size)}. Hash and signature are checked before it counts.`}
         </p>
       ) : null}
+      {offered?.release === undefined || (installation !== undefined && newer === undefined) ? null : (
+        <MayDo id={id} offered={offered.release} installed={current} />
+      )}
       {installation === undefined ? null : <InstalledExtras installation={installation} />}
       <div className={styles.command}>
         <code>gen install {id}</code>

@@ -7,6 +7,7 @@ import { sentenceFor } from '../../text/errors.ts';
 import { isUnfinished, progressText, stateLabel, STATE_WORDS } from '../../text/states.ts';
 import { hiddenIn } from './hidden-in.ts';
 import { InstallAnyway } from './hidden-install.tsx';
+import { InstallQuestion } from './install-question.tsx';
 import styles from './install-control.module.css';
 
 /** An install under way, or the last one that failed. */
@@ -18,11 +19,11 @@ export function InstallJob({ job }: { job: ActivityItem }) {
   const isHidden = job.error !== undefined && hiddenIn(job.error) !== undefined;
   return (
     <div className={styles.job}>
-      <p aria-live="polite">
-        <strong>{stateLabel(job)}</strong>
+      <p>
+        <strong aria-live="polite">{stateLabel(job)}</strong>
         {job.state === 'downloading' ? <span className={styles.soft}> {progressText(job)}</span> : null}
       </p>
-      {running && job.state !== 'queued' ? (
+      {running && job.state !== 'queued' && job.state !== 'asking' ? (
         <ProgressBar label="Progress of the installation" {...job.progress} />
       ) : null}
       <p className={styles.soft}>
@@ -30,6 +31,7 @@ export function InstallJob({ job }: { job: ActivityItem }) {
       </p>
       <div className={styles.row}>
         <InstallAnyway job={job} />
+        <InstallQuestion job={job} />
         {job.canRetry && !isHidden ? (
           <Button small disabled={retry.running} onClick={() => void retry.run()}>
             Retry

@@ -62,7 +62,7 @@ export function ModuleHead({ page }: { page: ModulePage }) {
             </div>
           )}
           <div>
-            <dt>Licence</dt>
+            <dt>License</dt>
             <dd>{module.licence}</dd>
           </div>
           {release === undefined ? null : (
@@ -116,8 +116,14 @@ export function ModuleHead({ page }: { page: ModulePage }) {
         offered={
           offered === undefined
             ? undefined
-            : { version: offered.version, size: offered.size, confirmed: isConfirmed(offered) }
+            : {
+                version: offered.version,
+                size: offered.size,
+                confirmed: isConfirmed(offered),
+                release: offered,
+              }
         }
+        current={module.releases.find(({ version }) => version === page.installation?.version)}
       />
     </header>
   );

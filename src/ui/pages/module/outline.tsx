@@ -43,7 +43,7 @@ export function Outline({ outline }: { outline: ModuleOutline }) {
               </dd>
             </div>
             <div>
-              <dt>Licence</dt>
+              <dt>License</dt>
               <dd>{card.licence}</dd>
             </div>
             <div>

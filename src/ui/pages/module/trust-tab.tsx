@@ -4,6 +4,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { formatTime } from '../../text/format.ts';
 import { CheckNow } from './check-now.tsx';
+import { DeclaredAbilities } from './declared-abilities.tsx';
 import { ProofCard } from './proof-card.tsx';
 import { RivalList } from './rival-list.tsx';
 import { shownRelease } from './shown-release.ts';
@@ -56,6 +57,7 @@ export function TrustTab({ page }: { page: ModulePage }) {
           ))}
         </ol>
       </section>
+      {installation?.version === release.version ? null : <DeclaredAbilities release={release} />}
       {disputed.length === 0 ? null : (
         <section>
           <h2>Contradictions</h2>

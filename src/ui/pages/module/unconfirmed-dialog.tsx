@@ -4,18 +4,23 @@ import styles from './install-control.module.css';
 
 interface UnconfirmedDialogProps {
   readonly version: string;
+  /** The receipt came while the question was open. */
+  readonly arrived: boolean;
   readonly close: () => void;
   readonly confirm: () => void;
 }
 
 /** An unconfirmed release is installed only after an explicit yes. */
-export function UnconfirmedDialog({ version, close, confirm }: UnconfirmedDialogProps) {
+export function UnconfirmedDialog({ version, arrived, close, confirm }: UnconfirmedDialogProps) {
   return (
     <Dialog title={`Take ${version} without a receipt?`} close={close}>
       <p>
         Its signature is checked as always. But no relay has signed a receipt for it yet, so nobody vouches
         that everybody is shown the same release under this version.
       </p>
+      <output className={styles.arrived}>
+        {arrived ? 'The receipt has just arrived: nothing is missing any more.' : ''}
+      </output>
       <div className={styles.row}>
         <Button
           look="primary"
@@ -24,9 +29,9 @@ export function UnconfirmedDialog({ version, close, confirm }: UnconfirmedDialog
             confirm();
           }}
         >
-          Take it anyway
+          {arrived ? 'Take it' : 'Take it anyway'}
         </Button>
-        <Button onClick={close}>Wait</Button>
+        <Button onClick={close}>{arrived ? 'Leave it' : 'Wait'}</Button>
       </div>
     </Dialog>
   );

@@ -18,13 +18,17 @@ interface Install {
   readonly dialog: ReactNode;
 }
 
+/** What `start` installs. It may change while the question is open: a receipt arrives, or a newer version. */
+interface Offered {
+  readonly version: Version;
+  /** A receipt vouches for it. */
+  readonly confirmed: boolean;
+}
+
 /** Queues an install, after a question where no receipt vouches for the version, and another where it is hidden here. */
-export function useInstall(
-  id: ModuleId,
-  { unconfirmed }: { readonly unconfirmed?: Version | undefined },
-): Install {
+export function useInstall(id: ModuleId, offered?: Offered): Install {
   const { engine } = useServices();
-  const [asking, setAsking] = useState(false);
+  const [asked, setAsked] = useState<Version>();
   const [refused, setRefused] = useState<{
     readonly version: Version | undefined;
     readonly hidden: readonly ModuleId[];
@@ -40,8 +44,8 @@ export function useInstall(
   });
 
   function start(version?: Version): void {
-    if (unconfirmed === undefined) void install.run(version);
-    else setAsking(true);
+    if (offered?.confirmed === false) setAsked(offered.version);
+    else void install.run(version);
   }
 
   const dialog =
@@ -54,12 +58,13 @@ export function useInstall(
           confirm={() => void install.run(refused.version, refused.hidden)}
         />
       </Suspense>
-    ) : asking && unconfirmed !== undefined ? (
+    ) : asked !== undefined ? (
       <Suspense>
         <UnconfirmedDialog
-          version={unconfirmed}
-          close={() => setAsking(false)}
-          confirm={() => void install.run(unconfirmed)}
+          version={asked}
+          arrived={offered?.version === asked && offered.confirmed}
+          close={() => setAsked(undefined)}
+          confirm={() => void install.run(asked)}
         />
       </Suspense>
     ) : null;

@@ -1,4 +1,5 @@
 import type { Did } from '../../../core/ids.ts';
+import type { Imitation, ImitationKind } from '../../../core/imitation.ts';
 import type { EndView } from '../../../core/view/publishers.ts';
 import type { ReleaseView } from '../../../core/view/module-view.ts';
 import type { ModulePage } from '../../../ports/engine.ts';
@@ -9,7 +10,21 @@ import { shownRelease } from './shown-release.ts';
 export type Warned = Pick<ModulePage, 'module' | 'mine' | 'installation'> & {
   /** The owner whom this device met first under this id, where that is another one. */
   readonly pinnedOwner?: Did | undefined;
+  /** Modules of others that were named before it. */
+  readonly imitates?: readonly Imitation[] | undefined;
 };
+
+const IMITATION_WORDS: Readonly<Record<ImitationKind, string>> = {
+  'look-alike-id': 'The id of this module looks like',
+  'misspelt-id': 'The id of this module is spelt almost like',
+  'same-last-part': 'The id of this module ends like',
+  'look-alike-name': 'The name of this module looks like that of',
+  'same-name': 'This module has the name of',
+};
+
+function imitationWarning({ id, kind, evidence }: Imitation): string {
+  return `${IMITATION_WORDS[kind]} ${id}, which was there before and belongs to somebody else (${evidence}). Make sure that this is the one you mean.`;
+}
 
 /** Releases that somebody looking at the page has to do with. */
 function concerned({ module, installation }: Warned): readonly ReleaseView[] {
@@ -65,6 +80,7 @@ export function warningsOf(page: Warned): readonly string[] {
       ? 'Two grants name two owners for this id. Neither can be believed until whoever runs the registry settles it.'
       : '',
     makerWarning(page),
+    ...(page.imitates ?? []).map(imitationWarning),
     module.status === 'unregistered'
       ? 'Its owner has withdrawn this module. What is installed stays; nobody can install it anew.'
       : '',

@@ -25,6 +25,8 @@ export interface PublishForm {
   readonly homepage: string;
   readonly repository: string;
   readonly dependencies: readonly DependencyRow[];
+  /** Names of the exported functions that are offered; absent: nobody has chosen yet. */
+  readonly exports: readonly string[] | undefined;
 }
 
 /** Fields of the form, and the file beside it. */
@@ -45,12 +47,14 @@ export const EMPTY_FORM: PublishForm = {
   homepage: '',
   repository: '',
   dependencies: [],
+  exports: undefined,
 };
 
 const isEmptyRow = ({ id, range }: DependencyRow): boolean => id.trim() === '' && range.trim() === '';
 
-export function toDraft(form: PublishForm): ReleaseDraft {
-  const { author, ...rest } = form;
+/** @param offered of the file that is at hand; absent: all its functions. */
+export function toDraft(form: PublishForm, offered?: readonly string[]): ReleaseDraft {
+  const { author, exports: _chosen, ...rest } = form;
   return {
     ...rest,
     id: form.id.trim(),
@@ -67,6 +71,7 @@ export function toDraft(form: PublishForm): ReleaseDraft {
       .filter((row) => !isEmptyRow(row))
       .map(({ id, range }) => ({ id: id.trim(), range: range.trim() === '' ? '*' : range.trim() })),
     ...(author.trim() === '' ? {} : { author: author.trim() }),
+    ...(offered === undefined ? {} : { exports: offered }),
   };
 }
 

@@ -29,6 +29,7 @@ export function nextVersionForm(typed: PublishForm, module: ModuleView, readme: 
     ...typed,
     ...filled,
     ...(untouched ? { type: module.type } : {}),
+    exports: typed.exports ?? newest?.exports.map(({ name }) => name),
     dependencies: typed.dependencies.length > 0 || needed.length === 0 ? typed.dependencies : needed,
   };
 }

@@ -22,7 +22,7 @@ const LICENCES = ['MIT', 'Apache-2.0', 'BSD-3-Clause', 'ISC', 'MPL-2.0', 'GPL-3.
 /** Everything a control needs to be the field `name`. */
 function bind(
   { form, set, problems, leave }: FieldsProps,
-  name: Exclude<keyof PublishForm, 'dependencies' | 'type'>,
+  name: Exclude<keyof PublishForm, 'dependencies' | 'type' | 'exports'>,
 ) {
   return {
     value: form[name],

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { tell } from '../../toasts.ts';
+import { ExportChoice } from './export-choice.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { nextVersionForm } from './next-version.ts';
 import { DetailFields, MainFields } from './publish-fields.tsx';
@@ -60,6 +61,14 @@ export function PublishPage() {
     >
       <form ref={element} className={styles.form} noValidate onSubmit={(event) => void submit(event)}>
         <FileDrop checked={screen.checked} choose={screen.choose} problem={problems.file} />
+        {screen.report === undefined || screen.report.verdict === 'invalid' ? null : (
+          <ExportChoice
+            report={screen.report}
+            chosen={form.exports}
+            change={(exports) => set({ exports })}
+            problem={problems.exports}
+          />
+        )}
         <MainFields
           form={form}
           set={set}

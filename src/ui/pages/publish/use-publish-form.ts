@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import { toGenError } from '../../../core/errors.ts';
+import type { HandedFile } from '../../handed-file.ts';
+import { useCheckedFile } from '../../hooks/use-examination.ts';
 import { useServices } from '../../services.tsx';
 import { sentenceFor } from '../../text/errors.ts';
 import {
@@ -13,7 +15,7 @@ import {
   type PublishForm,
 } from './form.ts';
 import { keepForm, keptForm } from './kept-form.ts';
-import { useCheckedFile } from './use-checked-file.ts';
+import { offerable, offerOf } from './offer.ts';
 
 function without(fields: readonly string[]): (problems: Problems) => Problems {
   return (problems) =>
@@ -43,15 +45,15 @@ export function usePublishForm(onPublished: (id: string) => void) {
     setGeneral(undefined);
   }
 
-  function choose(file: File): void {
-    setRefused(without(['file']));
-    checked.choose(file);
+  function choose(handed: HandedFile): void {
+    setRefused(without(['file', 'exports']));
+    checked.choose(handed);
   }
 
   async function restore(job: string): Promise<void> {
     const { draft, binary } = await engine.draft(job);
     setForm(fromDraft(draft));
-    choose(new File([binary], `${draft.id}.wasm`, { type: 'application/wasm' }));
+    choose({ file: new File([binary], `${draft.id}.wasm`, { type: 'application/wasm' }) });
   }
 
   function leave(field: Field): void {
@@ -62,10 +64,9 @@ export function usePublishForm(onPublished: (id: string) => void) {
   const due = Object.fromEntries(
     Object.entries(found).filter(([field]) => asked || left.has(field as Field)),
   );
+  const report = checked.step.at === 'done' ? checked.step.report : undefined;
   const bad: Problems =
-    checked.report?.verdict === 'invalid'
-      ? { file: 'This file cannot be published; the checks say why.' }
-      : {};
+    report?.verdict === 'invalid' ? { file: 'This file cannot be published; the checks say why.' } : {};
   const problems: Problems = { ...due, ...(asked ? bad : {}), ...refused };
 
   /** @returns whether it was stored; else the first field with a problem is to be shown. */
@@ -73,8 +74,10 @@ export function usePublishForm(onPublished: (id: string) => void) {
     setAsked(true);
     setGeneral(undefined);
     if (Object.keys({ ...found, ...bad }).length > 0 || checked.file === undefined) return false;
+    const offered =
+      report === undefined || offerable(report).length === 0 ? undefined : offerOf(report, form.exports);
     try {
-      await engine.publish(toDraft(form), checked.file);
+      await engine.publish(toDraft(form, offered), checked.file);
     } catch (thrown) {
       const error = toGenError(thrown);
       const atField = problemFrom(error);
@@ -88,5 +91,5 @@ export function usePublishForm(onPublished: (id: string) => void) {
     return true;
   }
 
-  return { form, set, choose, restore, checked, problems, general, publish, leave };
+  return { form, set, choose, restore, checked, report, problems, general, publish, leave };
 }

@@ -1,0 +1,74 @@
+import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { abilitiesOf } from '../../../core/wasm/abilities.ts';
+import type { InstallQuestion } from '../../../ports/import-rules.ts';
+import { HostNote } from '../../components/ability-list.tsx';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { useAction } from '../../hooks/use-action.ts';
+import { useServices } from '../../services.tsx';
+import { AskedRelease } from './asked-release.tsx';
+import styles from './question-dialog.module.css';
+
+interface QuestionDialogProps {
+  readonly job: string;
+  readonly questions: readonly InstallQuestion[];
+  readonly close: () => void;
+}
+
+/** What an install asks for beyond what was granted, and the choice: yes to all of it, or leave everything as it is. */
+export function QuestionDialog({ job, questions, close }: QuestionDialogProps) {
+  const { engine } = useServices();
+  const agree = useAction((marks: readonly string[]) => engine.agree(job, marks));
+  const refuse = useAction(() => engine.cancel(job));
+  const answered = useRef(false);
+  const busy = agree.running || refuse.running;
+  const asked = abilitiesOf(questions.flatMap(({ added, outside }) => [...added, ...outside]));
+  const replaces = questions.some(({ installed }) => installed !== undefined);
+
+  async function end(done: Promise<boolean>): Promise<void> {
+    if (!(await done)) return;
+    answered.current = true;
+    close();
+  }
+
+  return (
+    <Dialog
+      title={replaces ? 'This update asks for more' : 'This asks for more than your rules take'}
+      close={close}
+      isLast={() => answered.current}
+    >
+      <div className={styles.question}>
+        <p className={styles.soft}>
+          Everything is downloaded and verified. Nothing on this device changes before you say yes.
+        </p>
+        <ul className={styles.releases} aria-label="What is asked for">
+          {questions.map((question) => (
+            <li key={question.mark}>
+              <AskedRelease question={question} />
+            </li>
+          ))}
+        </ul>
+        <HostNote abilities={asked} />
+        <p className={styles.soft}>
+          What is taken without a question is up to you, under <Link to="/settings">Settings</Link>.
+        </p>
+        <div className={styles.actions}>
+          <Button
+            look="primary"
+            disabled={busy}
+            onClick={() => void end(agree.run(questions.map(({ mark }) => mark)))}
+          >
+            {replaces ? 'Update all the same' : 'Install all the same'}
+          </Button>
+          <Button disabled={busy} onClick={() => void end(refuse.run())}>
+            {replaces ? 'Keep what is installed' : 'Do not install'}
+          </Button>
+          <Button look="quiet" disabled={busy} onClick={close}>
+            Decide later
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
