@@ -1,7 +1,9 @@
 /**
  * The promises of SECURITY.md at full numbers, which `npm test` keeps at small ones: `npm run soak`, or parts of it,
- * `npm run soak -- hostile`. Prints what held how often; exits with 1 where a promise was broken.
+ * `npm run soak -- hostile`. Prints what held how often; exits with 1 where a promise was broken. Of the part `wasm`: `--count N`
+ * runs fewer cases, `--seed N` others, `--case N` looks at a single one.
  */
+import { parseArgs } from 'node:util';
 import { formatMachine } from './bench/table.ts';
 import { machineFacts } from './bench/machine.ts';
 import { convergence } from './soak/convergence.ts';
@@ -10,24 +12,46 @@ import { hostile } from './soak/hostile.ts';
 import { meadowcap } from './soak/meadowcap.ts';
 import { splitView } from './soak/split-view.ts';
 import { standing } from './soak/standing.ts';
+import { wasmBombs } from './soak/wasm-bombs.ts';
+import { wasm, type WasmSoakOptions } from './soak/wasm.ts';
 
 /** A part is a file that says what it found. */
-const PARTS: Readonly<Record<string, () => Promise<Finding[]>>> = {
+const PARTS: Readonly<Record<string, (options: WasmSoakOptions) => Promise<Finding[]>>> = {
   hostile: () => hostile(),
   meadowcap: () => meadowcap(),
   'split-view': splitView,
   standing,
   convergence,
+  wasm,
+  bombs: wasmBombs,
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
-if (unknown.length > 0) {
+function usage(sentence: string): never {
   console.error(
-    `There is no part ${unknown.join(', ')}.\nnpm run soak -- [${Object.keys(PARTS).join('] [')}]`,
+    `${sentence}\nnpm run soak -- [${Object.keys(PARTS).join('] [')}] [--count N] [--seed N] [--case N]`,
   );
   process.exit(2);
 }
+
+function readArguments() {
+  const number = { type: 'string' } as const;
+  try {
+    return parseArgs({ options: { count: number, seed: number, case: number }, allowPositionals: true });
+  } catch (thrown) {
+    return usage(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text)) return usage(`${text} is no number.`);
+  return Number(text);
+}
+
+const { values, positionals: asked } = readArguments();
+const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) usage(`There is no part ${unknown.join(', ')}.`);
+const options = { count: numberOf(values.count), seed: numberOf(values.seed), only: numberOf(values.case) };
 
 console.log(`${formatMachine(machineFacts())}\n`);
 let broken = 0;
@@ -35,7 +59,7 @@ for (const [name, soak] of Object.entries(PARTS)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   console.error(`soak: ${name}.`);
   const start = performance.now();
-  const findings = await soak();
+  const findings = await soak(options);
   console.log(`${name}, ${((performance.now() - start) / 1000).toFixed(0)} s`);
   for (const finding of findings) {
     broken += finding.broken;

@@ -12,6 +12,8 @@ export interface Measurement {
   readonly ratio: number;
   /** Bytes by name, where they matter. */
   readonly bytes?: Readonly<Record<string, number>>;
+  /** Why there are no times: `runs` is 0, and they are no numbers. */
+  readonly failure?: string;
 }
 
 export function measurement(

@@ -9,7 +9,7 @@ import { decodeMember, type CapabilityMember } from '../../src/core/record/membe
 import { signRecord, type GenRecord } from '../../src/core/record/record.ts';
 import type { PostAnswer, RelayClient } from '../../src/ports/relay-client.ts';
 import { person, tinyWasm, type Person } from '../../tests/support/person.ts';
-import { digest } from './real-modules.ts';
+import { digest } from './mark.ts';
 
 const PUBLISHERS = 8;
 /** What a relay takes in one POST. */

@@ -11,8 +11,9 @@ import type { OpenDocument } from '../../src/replica/open-document.ts';
 import { draftOf } from '../../tests/support/person.ts';
 import { connectedDevice, type ConnectedDevice } from './connected-device.ts';
 import { openFloor, type Floor } from './floor.ts';
+import { digest, withMark } from './mark.ts';
 import { measurement, type Measurement } from './measurement.ts';
-import { digest, realModules, withMark } from './real-modules.ts';
+import { realModules } from './real-modules.ts';
 import { openRelay } from './relay.ts';
 import { timed } from './statistics.ts';
 

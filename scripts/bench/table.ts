@@ -4,6 +4,7 @@ import type { Measurement } from './measurement.ts';
 const HEAD = ['what', 'runs', 'median ms', 'p95 ms', 'floor ms', '× floor'] as const;
 
 function milliseconds(value: number): string {
+  if (Number.isNaN(value)) return '–';
   return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 }
 
@@ -14,7 +15,7 @@ function cells({ what, runs, median, p95, floor, ratio }: Measurement): string[]
     milliseconds(median),
     milliseconds(p95),
     milliseconds(floor.median),
-    ratio.toFixed(2),
+    Number.isNaN(ratio) ? '–' : ratio.toFixed(2),
   ];
 }
 
@@ -49,7 +50,7 @@ export function formatMachine(machine: Machine): string {
   ].join(' · ');
 }
 
-/** One part of the bench: what it measures beside which floor, then the bytes. */
+/** One part of the bench: what it measures beside which floor, what failed, then the bytes. */
 export function formatPart(title: string, measured: readonly Measurement[]): string {
   const floors = new Set(measured.map(({ floor }) => floor.what));
   const withBytes = measured.filter(({ bytes }) => bytes !== undefined);
@@ -57,6 +58,7 @@ export function formatPart(title: string, measured: readonly Measurement[]): str
     title,
     ...aligned([HEAD, ...measured.map(cells)]).map((line) => `  ${line}`),
     ...[...floors].map((floor) => `  floor: ${floor}`),
+    ...measured.flatMap(({ what, failure }) => (failure === undefined ? [] : [`  ${what}: ${failure}`])),
     ...withBytes.map(bytesLine),
   ].join('\n');
 }

@@ -1,14 +1,12 @@
 import { MAX_BLOB } from '../../src/app/device.ts';
 import { reportOn } from '../../src/core/wasm/report.ts';
+import { digest, withMark } from './mark.ts';
 import { measurement, type Measurement } from './measurement.ts';
-import { digest, realModules, withMark, type RealModule } from './real-modules.ts';
+import type { RealModule } from './real-modules.ts';
 import { timed } from './statistics.ts';
+import { runsFor, validatedModules } from './validated-modules.ts';
 
-const RUNS = 40;
 const WARM_UP = 3;
-const MEGABYTE = 1_000_000;
-/** Below a megabyte, for comparison. */
-const SMALLER = 6;
 
 async function report(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const { verdict } = await reportOn(bytes, { maxSize: MAX_BLOB, digest });
@@ -20,17 +18,18 @@ async function validateAndHash(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   await digest(bytes);
 }
 
-/** Report and floor in turns over bytes that the engine has not seen before, each first in every other run. */
-async function measureModule({ name, bytes }: RealModule): Promise<Measurement> {
+/** Report and floor in turns, each over bytes that the engine has not seen before, each first in every other run. */
+async function measureModule(module: RealModule): Promise<Measurement> {
+  const { name, bytes } = module;
   const times: number[] = [];
   const floors: number[] = [];
-  for (let run = 0; run < WARM_UP + RUNS; run += 1) {
-    const marked = withMark(bytes, run);
+  const runs = runsFor(module);
+  for (let run = 0; run < WARM_UP + runs; run += 1) {
     const turns = [
-      { list: times, work: report },
-      { list: floors, work: validateAndHash },
+      { list: times, work: report, marked: withMark(bytes, 2 * run) },
+      { list: floors, work: validateAndHash, marked: withMark(bytes, 2 * run + 1) },
     ];
-    for (const { list, work } of run % 2 === 0 ? turns : turns.reverse()) {
+    for (const { list, work, marked } of run % 2 === 0 ? turns : turns.reverse()) {
       const time = await timed(() => work(marked));
       if (run >= WARM_UP) list.push(time);
     }
@@ -40,13 +39,8 @@ async function measureModule({ name, bytes }: RealModule): Promise<Measurement> 
 }
 
 /** The report that a publish and an install make of a binary, against what no check could do without. */
-export async function validationPart(): Promise<Measurement[]> {
-  const modules = await realModules();
-  const large = modules.filter(({ bytes }) => bytes.length > MEGABYTE);
-  const small = modules.slice(large.length);
-  const step = Math.max(1, Math.floor(small.length / SMALLER));
-  const chosen = [...large, ...small.filter((_, place) => place % step === 0)];
+export async function validationPart(options: { readonly large: boolean }): Promise<Measurement[]> {
   const measured: Measurement[] = [];
-  for (const module of chosen) measured.push(await measureModule(module));
+  for (const module of await validatedModules(options)) measured.push(await measureModule(module));
   return measured;
 }

@@ -64,7 +64,7 @@ async function isTaken(
   return results.some(({ state }) => state === 'receipted');
 }
 
-/** The same release with one more export counted: another content. */
+/** The same release, honest about its binary, with a conflict more: another content. */
 function changed(payload: Uint8Array): Uint8Array<ArrayBuffer> {
   const body = readBody('release', payload);
   if (body === undefined) throw new Error('no release');
@@ -72,10 +72,10 @@ function changed(payload: Uint8Array): Uint8Array<ArrayBuffer> {
     sha256: sha256Bytes(body.sha256),
     size: body.size,
     dependencies: [],
-    conflicts: [],
-    imports: [],
+    conflicts: [{ id: 'io.example.other', range: '^1.0.0' }],
+    imports: [...body.imports],
     exports: [],
-    exportCount: body.exportCount + 1,
+    exportCount: body.exportCount,
   });
 }
 
