@@ -71,10 +71,12 @@ const PASSING = new Set([
   'InvalidState data-in-use',
 ]);
 
+const GIVEN_UP: ReadonlySet<string | undefined> = new Set(['too-hard', 'compile', 'validation']);
+
 /** Whether trying again later may help without anybody changing anything. */
 export function mayPass({ code, reason }: Pick<GenError, 'code' | 'reason'>): boolean {
-  // A search or a compile that was given up takes as long the next time.
-  if (reason === 'too-hard' || (code === 'Timeout' && reason === 'compile')) return false;
+  // A search, a compile or an examination that was given up takes as long the next time.
+  if (code === 'Timeout' && GIVEN_UP.has(reason)) return false;
   return PASSING_CODES.has(code) || PASSING.has(`${code} ${reason}`);
 }
 

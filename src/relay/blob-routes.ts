@@ -60,7 +60,7 @@ export async function blobRoutes(
     writable();
     const isNew = store.size(sha256) === undefined;
     await store.put({ sha256, size, owner }, request.raw);
-    examinations.arrived(sha256);
+    if (isNew) examinations.arrived(sha256);
     return reply.code(isNew ? 201 : 200).send();
   });
 

@@ -4,16 +4,16 @@ import type { WasmReport } from '../core/wasm/wasm-report.ts';
 /** What the relay's verdict on a release is made from. */
 export type Examined = Pick<WasmReport, 'verdict' | 'checks' | 'sha256' | 'size' | 'imports' | 'exports'>;
 
-/** About what a list of imports and exports takes in memory. */
+/** About what a list of imports and exports takes in memory, with what is found out from it once. */
 function bytesOf({ imports, exports }: Examined): number {
   let bytes = 1024;
   for (const { module, name, type } of imports)
     bytes += 128 + 2 * (module.length + name.length + type.length);
-  for (const { name, type } of exports) bytes += 96 + 2 * (name.length + type.length);
+  for (const { name, type } of exports) bytes += 160 + 2 * (name.length + type.length);
   return bytes;
 }
 
-/** The reports that were asked for last, as many as there is room for: a binary may name a million imports. */
+/** The reports that were asked for last, as many as there is room for. */
 export class KeptReports {
   readonly #room: number;
   readonly #reports = new Map<Sha256, { readonly report: Examined; readonly bytes: number }>();
@@ -32,10 +32,10 @@ export class KeptReports {
     return kept.report;
   }
 
-  /** What would take the room of many is not kept, and made again when it is asked for. */
+  /** What takes more than all the room is not kept, and made again when it is asked for. */
   put(sha256: Sha256, report: Examined): void {
     const bytes = bytesOf(report);
-    if (bytes > this.#room / 4 || this.#reports.has(sha256)) return;
+    if (bytes > this.#room || this.#reports.has(sha256)) return;
     this.#reports.set(sha256, { report, bytes });
     this.#bytes += bytes;
     for (const [oldest, kept] of this.#reports) {

@@ -1,14 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
 import { GenError, toGenError } from '../core/errors.ts';
-import type { Micros } from '../core/ids.ts';
+import type { Micros, Sha256 } from '../core/ids.ts';
 import { AUTHORITY } from '../core/record/document.ts';
 import { readBody, type Body } from '../core/record/kinds.ts';
 import type { MemberId } from '../core/record/record.ts';
 import { namespaceImportRules, type SignedImportRules } from '../core/view/namespace-import-rules.ts';
 import { undeclared } from '../core/wasm/declared.ts';
-import { outsidePolicy } from '../core/wasm/policy.ts';
 import { requireSound } from '../core/wasm/require-sound.ts';
 import type { AdmittedPost, AdmittedRecord } from './admit-post.ts';
 import type { Examinations } from './examinations.ts';
+import { importsOutside } from './import-verdicts.ts';
 import type { Journal } from './journal.ts';
 import type { Examined } from './kept-reports.ts';
 import { isRelease } from './post-order.ts';
@@ -25,10 +26,15 @@ interface FindingParts {
   readonly now: Micros;
 }
 
-function requireHonest(body: Body<'release'>, binary: Examined, rules: SignedImportRules | undefined): void {
+async function requireHonest(
+  body: Body<'release'>,
+  binary: Examined,
+  rules: SignedImportRules | undefined,
+): Promise<void> {
   const facts = undeclared(body, binary);
   if (facts.length > 0) throw new GenError('InvalidInput', 'declared', { facts, sha256: body.sha256 });
-  const outside = rules?.validation === 'strict' ? outsidePolicy(binary.imports, rules) : [];
+  if (rules?.validation !== 'strict') return;
+  const outside = await importsOutside(binary, rules);
   if (outside.length === 0) return;
   const imports = outside.slice(0, 5).map(({ module, name }) => `${module}.${name}`.slice(0, 80));
   throw new GenError('PermissionDenied', 'import-policy', { imports, count: outside.length });
@@ -61,20 +67,38 @@ export async function releaseFindings(
   if (releases.length === 0) return new Map();
   const rules = namespaceImportRules(sets.of(AUTHORITY), now)?.rules;
 
-  async function find({ id, record, document }: AdmittedRecord): Promise<GenError | undefined> {
+  const binaries = new Map<Sha256, Promise<Examined>>();
+  function binaryOf(sha256: Sha256): Promise<Examined> {
+    const binary = binaries.get(sha256) ?? examinations.of(sha256);
+    binaries.set(sha256, binary);
+    return binary;
+  }
+
+  async function find(body: Body<'release'>, examined: Promise<Examined>): Promise<GenError | undefined> {
     try {
-      const body = journal.has(document, id) ? undefined : readBody('release', record.payload);
-      if (body === undefined) return undefined;
-      const binary = await examinations.of(body.sha256);
+      const binary = await examined;
       requireSoundHere(binary);
-      requireHonest(body, binary, rules);
+      await requireHonest(body, binary, rules);
       return undefined;
     } catch (thrown) {
       return refusalOf(thrown);
     }
   }
 
-  return new Map(
-    await Promise.all(releases.map(async (release) => [release.id, await find(release)] as const)),
-  );
+  // All are asked for before the first is waited for.
+  const asked = releases.map(({ id, record, document }) => {
+    const body = journal.has(document, id) ? undefined : readBody('release', record.payload);
+    const binary = body === undefined ? undefined : binaryOf(body.sha256);
+    // It may fail while another one is looked at.
+    binary?.catch(() => undefined);
+    return { id, body, binary };
+  });
+  const findings = new Map<MemberId, GenError | undefined>();
+  for (const { id, body, binary } of asked) {
+    const isNew = body !== undefined && binary !== undefined;
+    findings.set(id, isNew ? await find(body, binary) : undefined);
+    // What came meanwhile goes on.
+    await setImmediate();
+  }
+  return findings;
 }

@@ -1,4 +1,5 @@
-import { GenError, toGenError } from '../core/errors.ts';
+import { toGenError } from '../core/errors.ts';
+import { requireWithin } from '../core/wasm/report-bounds.ts';
 import { reportOnStream } from '../core/wasm/report-stream.ts';
 import { oversizeReport, reportOn, type Digest } from '../core/wasm/report.ts';
 import type { WasmReport } from '../core/wasm/wasm-report.ts';
@@ -18,9 +19,8 @@ export async function judge(job: Job, say: (message: Message) => void): Promise<
   }
 }
 
-function within({ maxItems = Infinity }: Job, report: WasmReport): WasmReport {
-  const count = report.imports.length + report.exports.length;
-  if (count > maxItems) throw new GenError('QuotaExceeded', 'items', { count, limit: maxItems });
+function within({ bounds }: Job, report: WasmReport): WasmReport {
+  if (bounds !== undefined) requireWithin(report, bounds);
   return report;
 }
 

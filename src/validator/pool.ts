@@ -64,6 +64,8 @@ export function openPool(options: PoolOptions): Validator {
   } = options;
   const waiting: Run[] = [];
   const slots = new Set<Slot>();
+  const closedError = () => new GenError('Cancelled', 'validator-closed');
+  let closed = false;
 
   function open(): Slot {
     const slot: Slot = {
@@ -144,6 +146,7 @@ export function openPool(options: PoolOptions): Validator {
 
   return {
     async validate(source, { signal, onProgress, ...asked }) {
+      if (closed) throw closedError();
       if (signal?.aborted === true) throw toGenError(signal.reason, 'Cancelled');
       const { promise, resolve, reject } = Promise.withResolvers<WasmReport>();
       const run: Run = { job: { source, ...asked }, onProgress, done: resolve, failed: reject };
@@ -158,9 +161,9 @@ export function openPool(options: PoolOptions): Validator {
       }
     },
     close() {
-      const closed = new GenError('Cancelled', 'validator-closed');
-      for (const run of waiting.splice(0)) run.failed(closed);
-      for (const slot of slots) end(slot, closed);
+      closed = true;
+      for (const run of waiting.splice(0)) run.failed(closedError());
+      for (const slot of slots) end(slot, closedError());
     },
   };
 }

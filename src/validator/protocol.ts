@@ -1,5 +1,6 @@
 import type { PlainError } from '../core/errors.ts';
 import type { ImportPolicy } from '../core/wasm/policy.ts';
+import type { ReportBounds } from '../core/wasm/report-bounds.ts';
 import type { WasmReport } from '../core/wasm/wasm-report.ts';
 
 /** What a thread is given, one at a time: the next follows when the answer has come. */
@@ -8,7 +9,7 @@ export interface Job {
   /** Bytes. */
   readonly maxSize: number;
   readonly policy?: ImportPolicy | undefined;
-  readonly maxItems?: number | undefined;
+  readonly bounds?: ReportBounds | undefined;
 }
 
 /**

@@ -9,17 +9,22 @@ import { KeptReports, type Examined } from '../../src/relay/kept-reports.ts';
 import { custom, wasm } from '../wasm/binary.ts';
 import { emptyFolder, sha256Hex } from './world.ts';
 
-/** A store with these binaries, and a validator that goes on when it is told to. */
-async function world(waitingBinaries: number) {
+/** A store with these binaries, and a validator that goes on when it is told to, or fails; the clock is moved by hand. */
+async function world(
+  waitingBinaries: number,
+  { failing, listed = {} }: { failing?: GenError; listed?: Partial<WasmReport> } = {},
+) {
   const folder = await emptyFolder();
   const sizes = new Map<Sha256, number>();
   const begun: Sha256[] = [];
   const underway: (() => void)[] = [];
   const faults: GenError[] = [];
+  let now = 0;
   const examining = examinations({
     store: { folder, relativePath: (sha256) => join('blobs', sha256), size: (sha256) => sizes.get(sha256) },
     limits: { maxBlob: 1_000_000, waitingBinaries },
     atOnce: 1,
+    elapsed: () => now,
     metrics: { validated: () => undefined, gauge: () => undefined },
     onFault: (error) => void faults.push(error),
     validator: {
@@ -27,6 +32,7 @@ async function world(waitingBinaries: number) {
         const bytes = new Uint8Array(source as ArrayBuffer);
         const sha256 = sha256Hex(bytes);
         begun.push(sha256);
+        if (failing !== undefined) throw failing;
         await new Promise<void>((resolve) => underway.push(resolve));
         const report: WasmReport = {
           verdict: 'valid',
@@ -34,6 +40,7 @@ async function world(waitingBinaries: number) {
           sha256,
           checks: [],
           ...NOTHING_READ,
+          ...listed,
         };
         return report;
       },
@@ -46,6 +53,7 @@ async function world(waitingBinaries: number) {
     examining,
     begun,
     faults,
+    pass: (seconds: number) => void (now += seconds * 1000),
     async holds(bytes: Uint8Array): Promise<Sha256> {
       const sha256 = sha256Hex(bytes);
       await writeFile(join(folder, 'blobs', sha256), bytes);
@@ -78,6 +86,56 @@ test('what is asked for goes before what only arrived, and small binaries before
   await expect.poll(() => begun).toEqual([first, small, large, arrived]);
 });
 
+test('what has waited for seconds goes before smaller ones that came later', async () => {
+  const { examining, begun, holds, pass, goOn } = await world(10);
+  const [first, large, larger, small] = await Promise.all(
+    [50, 30, 40, 20].map((size) => holds(binaryOf(size))),
+  );
+
+  const asked = [examining.of(first!)];
+  await expect.poll(() => begun).toEqual([first]);
+  asked.push(examining.of(larger!));
+  pass(1);
+  asked.push(examining.of(large!));
+  pass(2);
+  asked.push(examining.of(small!));
+  for (let left = 4; left > 0; left -= 1) await goOn();
+  await Promise.all(asked);
+
+  expect(begun).toEqual([first, larger, small, large]);
+});
+
+test.each([
+  new GenError('Timeout', 'validation', { limit: 5 }),
+  new GenError('QuotaExceeded', 'names', { count: 2, limit: 1 }),
+])('a binary that could not be examined is not tried again for some minutes: %s', async (failing) => {
+  const { examining, begun, holds, pass } = await world(10, { failing });
+  const bomb = await holds(binaryOf(1));
+
+  for (let post = 0; post < 3; post += 1) await expect(examining.of(bomb)).rejects.toBe(failing);
+  examining.arrived(bomb);
+  pass(299);
+  await expect(examining.of(bomb)).rejects.toBe(failing);
+  expect(begun).toEqual([bomb]);
+  pass(1);
+  await expect(examining.of(bomb)).rejects.toBe(failing);
+  expect(begun).toEqual([bomb, bomb]);
+});
+
+test('a process that dies once says nothing of the binary, and twice that it is the binary', async () => {
+  const failing = new GenError('InvalidState', 'validator-crashed');
+  const { examining, begun, faults, holds } = await world(10, { failing });
+  const [one, other] = await Promise.all([1, 2].map((size) => holds(binaryOf(size))));
+
+  await expect(examining.of(one!)).rejects.toMatchObject({ reason: 'not-examined' });
+  await expect(examining.of(other!)).rejects.toMatchObject({ reason: 'not-examined' });
+  for (let post = 0; post < 3; post += 1)
+    await expect(examining.of(one!)).rejects.toMatchObject({ reason: 'validator-crashed' });
+
+  expect(begun).toEqual([one, other, one]);
+  expect(faults).toHaveLength(3);
+});
+
 test('when as many wait as may, the largest is turned away, and what only arrived before all others', async () => {
   const { examining, begun, holds, goOn } = await world(2);
   const [first, large, small, tiny, arrived] = await Promise.all(
@@ -106,6 +164,20 @@ test('who asks for what is being examined hears the same, and later without anot
 
   expect(other).toBe(one);
   expect(await examining.of(sha256)).toBe(one);
+  expect(begun).toEqual([sha256]);
+});
+
+test('the longest report that a relay lets through is kept too', async () => {
+  const exports = Array.from({ length: 99_999 }, (_, at) => {
+    const name = `${at}`.padEnd(114, '_');
+    return { name, kind: 'function' as const, type: '()->()' };
+  });
+  const { examining, begun, holds, goOn } = await world(1, { listed: { exports } });
+  const sha256 = await holds(binaryOf(1));
+
+  await Promise.all([examining.of(sha256), goOn()]);
+  expect(await examining.of(sha256)).toMatchObject({ exports: { length: 99_999 } });
+
   expect(begun).toEqual([sha256]);
 });
 

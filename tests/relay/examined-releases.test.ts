@@ -213,6 +213,24 @@ test('a binary with more imports and exports than a report has room for is refus
   expect(results[0]?.error).toEqual({ code: 'QuotaExceeded', reason: 'items', data: limits });
 });
 
+test('a binary with more imports than the registry reads is refused, and so is one with too long names', async () => {
+  const alice = publisher(await runningRelay());
+  const importing = (count: number, length: number) => {
+    const text = Array.from({ length }, () => 0x61);
+    const entry = [...leb(length), ...text, 0, 0, 0];
+    const many = Array.from({ length: count * entry.length }, (_, at) => entry[at % entry.length] ?? 0);
+    return wasm(types(func([], [])), section(2, [...leb(count), ...many]));
+  };
+
+  const said = await storyOf(alice, [
+    [importing(10_001, 1), {}],
+    [importing(100, 1_995), {}],
+    [importing(100, 1_994), { imports: ['a'.repeat(60)], exportCount: 0, exports: [] }],
+  ]);
+
+  expect(said).toEqual(['QuotaExceeded imports', 'QuotaExceeded names', 'receipted']);
+});
+
 test('a binary past a limit of the reader is refused: what it imports could not be told', async () => {
   const alice = publisher(await runningRelay());
   const entry = [1, 0x61, 0, 0, 0];
@@ -253,15 +271,35 @@ test('a binary is examined once, for whatever number of uploads, posts and relea
   expect(validator.asked).toBe(1);
 });
 
+test('a binary that is there already is not examined because it is sent again', async () => {
+  const begun: number[] = [];
+  const validator: Validator = {
+    validate(source) {
+      begun.push((source as ArrayBuffer).byteLength);
+      return Promise.reject(new GenError('InvalidState', 'no-webassembly'));
+    },
+    close: () => undefined,
+  };
+  const { client } = publisher(await runningRelay({}, { validator }));
+  const [small, large] = [wasm(custom('a')), wasm(custom('large'))];
+
+  for (const [count, bytes] of [small, small, large].entries()) {
+    await client.putBlob(sha256Hex(bytes), bytes);
+    if (count !== 1) await expect.poll(() => begun.at(-1)).toBe(bytes.length);
+  }
+
+  expect(begun).toEqual([small.length, large.length]);
+});
+
 test.each([
-  [new GenError('Timeout', 'validation', { limit: 5 }), 'Timeout validation'],
-  [new GenError('InvalidState', 'validator-crashed'), 'InvalidState not-examined'],
+  [new GenError('Timeout', 'validation', { limit: 5 }), 'Timeout validation', 'Timeout validation'],
+  [new GenError('InvalidState', 'no-webassembly'), 'InvalidState not-examined', 'receipted'],
 ])(
   'an examination that fails refuses that release alone, and the next one is taken: %s',
-  async (fault, told) => {
+  async (fault, told, later) => {
     const validator = credulous();
     const { validate } = validator;
-    // At the upload, and again for the POST that comes after that has failed.
+    // At the upload, and again for the POST where that has failed and is not remembered.
     let isBroken = true;
     validator.validate = (...asked) => (isBroken ? Promise.reject(fault) : validate.apply(validator, asked));
     const alice = publisher(await runningRelay({}, { validator }));
@@ -273,7 +311,7 @@ test.each([
         [wasm(custom('b')), {}],
         [wasm(custom('a')), {}],
       ]),
-    ).toEqual(['receipted', 'receipted']);
+    ).toEqual(['receipted', later]);
   },
 );
 

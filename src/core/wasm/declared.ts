@@ -6,6 +6,7 @@ import {
   MAX_DECLARED_IMPORTS,
   MAX_DECLARED_WASI,
 } from '../release-limits.ts';
+import { interfaceAbility, preview1Ability } from './ability-kinds.ts';
 import { originOf } from './import-origin.ts';
 import type { WasmReport } from './wasm-report.ts';
 
@@ -15,8 +16,9 @@ export type Declarer = Pick<WasmReport, 'size' | 'imports' | 'exports'>;
 /**
  * What a release says of its binary, so that it can be told before a download.
  *
- * @property imports names of the modules that it imports from, or of a component's imports; sorted, each once.
- * @property wasi    functions of WASI preview 1 that it imports; sorted, each once. Absent: none.
+ * @property imports names of the modules that it imports from, or of a component's imports; sorted, each once. Where there
+ *                   is no room for all, those that tell most stay.
+ * @property wasi    functions of WASI preview 1 that it imports; sorted, each once, as `imports`. Absent: none.
  * @property exports functions that the publisher offers, in the binary's order.
  * @property exportCount exports of every kind, offered or not.
  */
@@ -73,9 +75,30 @@ function fitting<Item>(
   return end < 0 ? first : first.slice(0, end);
 }
 
+/** The system's before any other, one for each ability first: no ability is pushed out by names that are made up. */
+function mostTelling(names: readonly string[]): string[] {
+  const told = new Set<string>();
+  const rankOf = (name: string): number => {
+    const origin = originOf(name);
+    if (origin === 'wasi-preview1') return 0;
+    if (origin !== 'wasi') return 3;
+    const ability = interfaceAbility(name.split('@', 1).join(''));
+    if (ability === undefined || told.has(ability)) return 2;
+    told.add(ability);
+    return 1;
+  };
+  return byRank(names, rankOf).slice(0, MAX_DECLARED_IMPORTS);
+}
+
+/** Stable. */
+function byRank(names: readonly string[], rankOf: (name: string) => number): string[] {
+  const ranks = new Map(names.map((name) => [name, rankOf(name)]));
+  return names.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
+}
+
 function declaredImports({ imports }: Declarer): string[] {
-  const names = new Set(imports.map(({ module }) => cut(module, LONGEST_IMPORT)));
-  return sorted(names).slice(0, MAX_DECLARED_IMPORTS);
+  const names = sorted(new Set(imports.map(({ module }) => cut(module, LONGEST_IMPORT))));
+  return names.length <= MAX_DECLARED_IMPORTS ? names : mostTelling(names).sort();
 }
 
 function bytesOf(names: readonly string[]): number {
@@ -87,15 +110,28 @@ function roomBeside(modules: readonly string[]): number {
   return MOST_BYTES - Math.max(0, bytesOf(modules) - IMPORT_BYTES);
 }
 
-/** Real modules import a few dozen; one that makes up names may import any number. */
+/** Bytes that the names of WASI functions may take. */
+function wasiRoom(modules: readonly string[]): number {
+  return Math.min(roomBeside(modules), MOST_BYTES / 2);
+}
+
+/** Real modules import a few dozen; one that makes up names may import any number: those of preview 1 come first. */
 function declaredWasi(binary: Declarer): string[] {
   const { imports } = binary;
   const functions = imports.filter(
     ({ module, kind }) => kind === 'function' && originOf(module) === 'wasi-preview1',
   );
   const names = sorted(new Set(functions.map(({ name }) => cut(name, LONGEST_WASI - 1))));
-  const bytes = Math.min(roomBeside(declaredImports(binary)), MOST_BYTES / 2);
-  return fitting(names, { count: MAX_DECLARED_WASI, bytes }, (name) => bytesOf([name]));
+  const telling = byRank(names, (name) => (preview1Ability(name) === undefined ? 1 : 0));
+  const room = { count: MAX_DECLARED_WASI, bytes: wasiRoom(declaredImports(binary)) };
+  return fitting(telling, room, (name) => bytesOf([name])).sort();
+}
+
+/** Whether the binary may import more than its release had room to name. */
+export function mayImportMore({ imports, wasi = [] }: Pick<DeclaredFacts, 'imports' | 'wasi'>): boolean {
+  if (imports.length >= MAX_DECLARED_IMPORTS || wasi.length >= MAX_DECLARED_WASI) return true;
+  // One more may have been too long: a name takes three bytes for a unit of UTF-16 at most.
+  return wasi.length > 0 && wasiRoom(imports) - bytesOf(wasi) < LONGEST_WASI * 3 + 2;
 }
 
 function offeredOf(exports: WasmReport['exports'], offered: readonly string[]): WasmReport['exports'] {
@@ -147,12 +183,31 @@ function same(some: readonly string[] = [], others: readonly string[] = []): boo
   return some.length === others.length && some.every((one, index) => one === others[index]);
 }
 
+/** What releases are held against. */
+interface BinaryFacts {
+  readonly imports: readonly string[];
+  readonly wasi: readonly string[];
+  /** Of the exported functions. */
+  readonly types: ReadonlyMap<string, string>;
+}
+
+/** Of one binary hundreds of releases may speak, and it may name a hundred thousand things: they are gone through once. */
+const factsOf = new WeakMap<Declarer, BinaryFacts>();
+
+function knownFacts(binary: Declarer): BinaryFacts {
+  const known = factsOf.get(binary);
+  if (known !== undefined) return known;
+  const types = new Map<string, string>();
+  for (const { name, kind, type } of binary.exports) if (kind === 'function') types.set(name, type);
+  const facts: BinaryFacts = { imports: declaredImports(binary), wasi: declaredWasi(binary), types };
+  factsOf.set(binary, facts);
+  return facts;
+}
+
 /** Some of the binary's exported functions, each once. */
-function isSubset(exports: ReleaseClaims['exports'], binary: Declarer): boolean {
-  const types = new Map(
-    binary.exports.flatMap(({ name, kind, type }) => (kind === 'function' ? [[name, type] as const] : [])),
-  );
-  return exports.every(([name, type]) => types.get(name) === type && types.delete(name));
+function isSubset(exports: ReleaseClaims['exports'], { types }: BinaryFacts): boolean {
+  const named = new Set(exports.map(([name]) => name));
+  return named.size === exports.length && exports.every(([name, type]) => types.get(name) === type);
 }
 
 /**
@@ -165,11 +220,12 @@ function isSubset(exports: ReleaseClaims['exports'], binary: Declarer): boolean 
  * @returns the facts that are not the binary's; empty for an honest release.
  */
 export function undeclared(release: ReleaseClaims, binary: Declarer): DeclaredFact[] {
+  const known = knownFacts(binary);
   const facts: Record<DeclaredFact, boolean> = {
     size: release.size === binary.size,
-    imports: same(release.imports, declaredImports(binary)),
-    wasi: same(release.wasi, declaredWasi(binary)),
-    exports: isSubset(release.exports, binary),
+    imports: same(release.imports, known.imports),
+    wasi: same(release.wasi, known.wasi),
+    exports: isSubset(release.exports, known),
     exportCount: release.exportCount === binary.exports.length,
   };
   return (Object.keys(facts) as DeclaredFact[]).filter((fact) => !facts[fact]);

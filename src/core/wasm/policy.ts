@@ -17,7 +17,9 @@ type Import = { readonly module: string; readonly name: string };
 
 /** Whether one of the patterns names an import; what they say of a whole module is found once. */
 function naming(patterns: readonly string[]): (entry: Import) => boolean {
-  const fits = (text: string) => patterns.some((pattern) => matches(pattern, text));
+  const plain = new Set(patterns.filter((pattern) => !pattern.includes('*')));
+  const starred = [...new Set(patterns)].filter((pattern) => pattern.includes('*')).map(partsOf);
+  const fits = (text: string) => plain.has(text) || starred.some((parts) => fitsParts(parts, text));
   const modules = new Map<string, boolean>();
   return ({ module, name }) => {
     const whole = modules.get(module) ?? fits(module);
@@ -36,28 +38,36 @@ export function outsidePolicy<Entry extends Import>(
   return imports.filter((entry) => !admitted(entry) || denied(entry));
 }
 
-/** Only the last star is ever tried again: at most pattern × text steps, where a regular expression could explode. */
 export function matches(pattern: string, text: string): boolean {
-  let at = 0;
-  let inPattern = 0;
-  let star = -1;
-  let resume = 0;
-  while (at < text.length) {
-    if (pattern[inPattern] === '*') {
-      star = inPattern;
-      resume = at;
-      inPattern += 1;
-    } else if (pattern[inPattern] === text[at]) {
-      inPattern += 1;
-      at += 1;
-    } else if (star >= 0) {
-      inPattern = star + 1;
-      resume += 1;
-      at = resume;
-    } else {
-      return false;
-    }
+  return pattern.includes('*') ? fitsParts(partsOf(pattern), text) : pattern === text;
+}
+
+/** What stands before, between and after the stars of a pattern. */
+interface Parts {
+  readonly first: string;
+  readonly between: readonly string[];
+  readonly last: string;
+}
+
+/** @param pattern with a star at least. */
+function partsOf(pattern: string): Parts {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop() ?? '';
+  return { first, between: rest.filter((part) => part !== ''), last };
+}
+
+/**
+ * The first place of each part is as good as any, so none is ever tried again: at most pattern × text steps, where a regular
+ * expression could explode, and those the engine's own search.
+ */
+function fitsParts({ first, between, last }: Parts, text: string): boolean {
+  const end = text.length - last.length;
+  if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of between) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
   }
-  while (pattern[inPattern] === '*') inPattern += 1;
-  return inPattern === pattern.length;
+  return at <= end;
 }
