@@ -1,5 +1,5 @@
 import type { CheckedAgain, ProofVerdict } from '../core/proof/check-proof.ts';
-import { isConfirmed, type Proof } from '../core/proof/proof.ts';
+import { areImportsCompared, isConfirmed, type Proof } from '../core/proof/proof.ts';
 import { plainWords } from '../core/wasm/imports.ts';
 import type { ExternKind } from '../core/wasm/module-shape.ts';
 import { isoTime, table } from './output.ts';
@@ -60,18 +60,25 @@ const NOTHING: Partial<Readonly<Record<CheckedAgain['name'], string>>> = {
   imports: 'asks for nothing',
 };
 
-function markOf(check: CheckedAgain): string {
+const NOT_READ = 'not read: a proof does not compare those of a component';
+
+function isUnread({ name }: CheckedAgain, checks: readonly CheckedAgain[]): boolean {
+  return name === 'imports' && !areImportsCompared(checks);
+}
+
+function markOf(check: CheckedAgain, checks: readonly CheckedAgain[]): string {
   if (!check.ok) return '  NO';
+  if (isUnread(check, checks)) return '  --';
   return check.name === 'receipts' && !isConfirmed([check]) ? '  --' : '  ok';
 }
 
-function rowsOf(check: CheckedAgain): string[][] {
+function rowsOf(check: CheckedAgain, _place: number, checks: readonly CheckedAgain[]): string[][] {
   const { name, ok, detail, claimed } = check;
-  const nothing = ok ? (NOTHING[name] ?? '') : '';
+  const nothing = isUnread(check, checks) ? NOT_READ : ok ? (NOTHING[name] ?? '') : '';
   const words = detail.length === 0 ? [nothing] : detail.map(WORDS[name]);
   const differs = claimed === undefined ? [] : ['the file says something else than what was found now'];
   return [...words, ...differs].map((text, index) =>
-    index === 0 ? [markOf(check), TITLES[name], text] : ['', '', text],
+    index === 0 ? [markOf(check, checks), TITLES[name], text] : ['', '', text],
   );
 }
 

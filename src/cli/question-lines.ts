@@ -1,4 +1,4 @@
-import { abilitiesOf } from '../core/wasm/abilities.ts';
+import type { Ability } from '../core/wasm/abilities.ts';
 import type { WasmImport } from '../core/wasm/module-shape.ts';
 import type { InstallQuestion } from '../ports/import-rules.ts';
 
@@ -10,11 +10,11 @@ function imports(count: number): string {
 }
 
 /** In plain words, then by name. */
-function listed(asked: readonly WasmImport[], count: number): string[] {
+function listed(abilities: readonly Ability[], asked: readonly WasmImport[], count: number): string[] {
   const named = asked.slice(0, MOST_NAMED);
   const more = count - named.length;
   return [
-    ...abilitiesOf(asked).map(({ words }) => `  ${words}`),
+    ...abilities.map(({ words }) => `  ${words}`),
     ...named.map(({ module, name, type }) => `    ${name === '' ? module : `${module}.${name}`}  ${type}`),
     ...(more > 0 ? [`    and ${more} more`] : []),
   ];
@@ -25,10 +25,13 @@ function questionLines({
   version,
   installed,
   added,
+  addedAbilities,
   addedCount,
   removedCount,
   outside,
+  outsideAbilities,
   outsideCount,
+  isUnsaid = false,
 }: InstallQuestion): string[] {
   const release = `${id} ${version}`;
   return [
@@ -36,14 +39,14 @@ function questionLines({
       ? []
       : [
           `${release} asks for ${imports(addedCount)} that ${installed ?? 'the installed release'} did not ask for:`,
-          ...listed(added, addedCount),
+          ...listed(addedAbilities, added, addedCount),
         ]),
     ...(removedCount === 0 ? [] : [`It asks no more for ${imports(removedCount)}.`]),
     ...(outsideCount === 0
       ? []
       : [
-          `${release} asks for ${imports(outsideCount)} outside the import rules here:`,
-          ...listed(outside, outsideCount),
+          `${release} asks for ${imports(outsideCount)} ${isUnsaid ? 'that its release does not name' : 'outside the import rules here'}:`,
+          ...listed(outsideAbilities, outside, outsideCount),
         ]),
   ];
 }

@@ -73,7 +73,7 @@ function canDo({ imports }: WasmReport): string[] {
 
 /** Functions first: they are what it is there for. */
 function exported({ exports }: WasmReport): string[] {
-  const functions = exports.filter(({ kind }) => kind === 'function' || kind === 'func');
-  const others = exports.filter((entry) => !functions.includes(entry));
-  return cut([...functions, ...others].map(({ name, type }) => `${name} ${type}`));
+  const isFunction = ({ kind }: WasmReport['exports'][number]) => kind === 'function' || kind === 'func';
+  const others = exports.filter((entry) => !isFunction(entry));
+  return cut([...exports.filter(isFunction), ...others].map(({ name, type }) => `${name} ${type}`));
 }

@@ -87,6 +87,8 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
     'The file does not have the size that it began with: it changed while it was read. Try again.',
   'InvalidState not-examined': () =>
     'The relay could not examine the file. Try again in a moment; what is queued stays queued.',
+  'InvalidState validator-crashed': () =>
+    'The file could not be examined: the attempt crashed. Try again later; another build of the file may help.',
   'InvalidState contested': () =>
     'Two publishers hold this name, so neither can be believed. Ask whoever runs the relay which one is right.',
   'InvalidState hidden': (data) =>
@@ -108,7 +110,7 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
       ? `The relay's engine refuses the file${said(data)}. Build it again; if other engines take it, tell whoever runs the relay.`
       : 'This engine refuses to compile the module; it may need a feature that it lacks.',
   'Timeout validation': () =>
-    'Examining the file took too long and was stopped. Build it with fewer or smaller functions.',
+    'Examining the file took too long and was stopped. Build it with fewer or smaller functions, or try again later.',
   'Timeout compile': () =>
     'Compiling the binary took too long and was given up. Try again when the machine is less busy.',
   'Timeout too-hard': () =>
@@ -205,6 +207,10 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
     'The relay is examining other files. Try again in a moment; what is queued stays queued.',
   'QuotaExceeded items': (data) =>
     `The file imports and exports more than the relay reads (${text(data, 'count')}). Build it with at most ${text(data, 'limit')} of both together.`,
+  'QuotaExceeded imports': (data) =>
+    `The file imports more than the relay reads (${text(data, 'count')}). Build it with at most ${text(data, 'limit')} imports.`,
+  'QuotaExceeded names': (data) =>
+    `The names and types of what the file imports or exports are too long (${text(data, 'count')} characters). Build it with at most ${text(data, 'limit')} characters of them, or with fewer imports and exports.`,
   'QuotaExceeded records': () =>
     'The relay takes no more records from you this hour. Try again later; what is queued stays queued.',
   'QuotaExceeded record-bytes': () =>

@@ -55,6 +55,27 @@ test('an abort kills what the engine is busy with', async () => {
   await expect(job).rejects.toMatchObject({ code: 'Cancelled' });
 });
 
+test('an abort while a blob is read is heard before its bytes are judged', async () => {
+  validator = openValidatorProcesses({ size: 1 });
+  const controller = new AbortController();
+
+  const job = validator.validate(new Blob([FULL_MODULE]), { ...MAX, signal: controller.signal });
+  controller.abort();
+
+  await expect(job).rejects.toMatchObject({ code: 'Cancelled' });
+});
+
+test('an answer that comes while the caller is busy is not late', async () => {
+  validator = openValidatorProcesses({ size: 1, timeLimit: 1_000 });
+  const busy = () => {
+    for (const end = performance.now() + 1_500; performance.now() < end;);
+  };
+
+  const report = validator.validate(slowCalls(300_000).buffer, { ...MAX, onProgress: busy });
+
+  expect(await report).toMatchObject({ verdict: 'valid' });
+});
+
 test('modules that together have more types than V8 bears in one process are all judged', async () => {
   validator = openValidatorProcesses({ size: 1 });
 

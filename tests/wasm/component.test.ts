@@ -33,6 +33,7 @@ test('a component is told by its own verdict, with what it imports and exports',
     ['magic', true],
     ['version', true],
     ['structure', true],
+    ['compile', false],
   ]);
   expect(imports.map(({ module, name, kind }) => [module, name, kind])).toEqual([
     ['wasi:cli/environment@0.2.3', '', 'instance'],

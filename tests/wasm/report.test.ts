@@ -7,6 +7,7 @@ import {
   body,
   code,
   COMPONENT_HEADER,
+  custom,
   FULL_MODULE,
   func,
   functions,
@@ -17,6 +18,7 @@ import {
   leb,
   memories,
   section,
+  text,
   types,
   wasm,
 } from './binary.ts';
@@ -81,12 +83,32 @@ test('a file above the size limit is refused before anything looks at it', async
   });
 });
 
-test('a component is named as such and not compiled', async () => {
+test('a component is named as such, with the reason why it is not compiled', async () => {
   const report = await reportOn(Uint8Array.from([...COMPONENT_HEADER, 0, 2, 1, 0x61]), options);
 
   expect(report.verdict).toBe('component');
-  expect(report.checks.every(({ ok }) => ok)).toBe(true);
-  expect(report.checks.map(({ name }) => name)).toEqual(['size', 'magic', 'version', 'structure']);
+  expect(report.checks).toEqual([
+    ...['size', 'magic', 'version', 'structure'].map((name) => ({ name, ok: true })),
+    { name: 'compile', ok: false, reason: 'a component: the engine runs core modules only' },
+  ]);
+});
+
+test.each([
+  'internal limit',
+  'is disabled',
+  'supported maximum',
+  '" failed: internal limit',
+  'a\n"not enabled',
+])('a function that calls itself %j makes faulty code no less invalid', async (title) => {
+  const naming = [1, ...leb(text(title).length + 2), 1, 0, ...text(title)];
+  const faulty = wasm(types(func([], [])), functions(0), code([0, 0x6a, 0x0b]), custom('name', ...naming));
+
+  const { verdict, checks } = await reportOn(faulty, options);
+
+  expect(verdict).toBe('invalid');
+  expect(checks.at(-1)?.reason).toMatch(
+    /^Compiling function #0 failed: not enough arguments .* at byte \d+$/,
+  );
 });
 
 test('code that the engine refuses is invalid, with its reason and place', async () => {

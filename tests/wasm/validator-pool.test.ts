@@ -229,6 +229,7 @@ test('after a close nothing runs and nobody waits for ever', async () => {
 
   const cancelled = { reason: failsWith('Cancelled') };
   expect(await jobs).toMatchObject([cancelled, cancelled]);
+  await expect(pool.validate(module(), MAX)).rejects.toMatchObject({ reason: 'validator-closed' });
   expect(threads).toMatchObject([{ killed: true }]);
   expect(timers.size).toBe(0);
 });

@@ -1,10 +1,15 @@
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, open, rm, truncate, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyFiles } from '../../src/cli/commands/verify.ts';
 import type { VerifyOptions } from '../../src/cli/commands/verify.ts';
 import { EXIT } from '../../src/cli/exit.ts';
+import { reportLines } from '../../src/cli/report-lines.ts';
+import type { WasmReport } from '../../src/core/wasm/wasm-report.ts';
+import { makePipe } from '../support/named-pipe.ts';
 import { exported, exports, FULL_MODULE, memories, wasm } from './binary.ts';
 import { slowCalls } from './bombs.ts';
 
@@ -137,6 +142,79 @@ test('a file that is not judged in time is named, the others are told in their o
   expect(exit).toBe(EXIT.verification);
   expect(stdout.map((line) => JSON.parse(line).verdict)).toEqual(['valid', 'invalid']);
   expect(stderr).toEqual([`${at('slow.wasm')}: not judged within 1 s`]);
+});
+
+test('a report that cannot be told is named, and the rest are told', async () => {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const out = {
+    stdout: (line: string) => {
+      if (stdout.push(line) === 1) throw new RangeError('Invalid string length');
+    },
+    stderr: (line: string) => stderr.push(line),
+  };
+
+  expect(await verifyFiles([at('good.wasm'), at('good.wasm')], { json: true }, out)).toBe(EXIT.verification);
+
+  expect(stdout).toHaveLength(2);
+  expect(stderr).toEqual([
+    `${at('good.wasm')}: judged, but its report cannot be told (Invalid string length)`,
+  ]);
+});
+
+test('what waits behind a slow file is bounded: the others are not begun before it is told', async () => {
+  const others = Array.from({ length: 4 * availableParallelism() }, (_, index) => `other${index}.wasm`);
+  makePipe(at('late'));
+  const pipe = await open(at('late'), 'r+');
+  const asked = verify(['late', ...others], { json: true });
+  // Whatever is begun before the first is told finds nothing.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await Promise.all(others.map((name) => writeFile(at(name), FULL_MODULE)));
+  await pipe.write(FULL_MODULE);
+  await pipe.close();
+
+  const { stdout, stderr } = await asked;
+
+  expect(stderr.length).toBeLessThan(2 * availableParallelism());
+  expect(stdout).toHaveLength(1 + others.length - stderr.length);
+});
+
+test('standard input is read once, for the first that asks for it', () => {
+  const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'verify', '--json', '-', '-'], {
+    input: FULL_MODULE,
+    encoding: 'utf8',
+  });
+
+  expect(status).toBe(EXIT.verification);
+  expect(JSON.parse(stdout)).toMatchObject({ file: '-', verdict: 'valid' });
+  expect(stderr).toBe('-: cannot be read (already read)\n');
+});
+
+test('a policy file without end is none', async () => {
+  await expect(verify(['good.wasm'], { policyFile: '/dev/zero' })).rejects.toMatchObject({
+    code: 'InvalidInput',
+    reason: 'policy',
+  });
+});
+
+test('the name of a file cannot move the cursor of a terminal either', async () => {
+  const { stderr } = await verify(['\u001b[2Jabsent'], {});
+
+  expect(stderr).toEqual([`${at('\ufffd[2Jabsent')}: cannot be read (ENOENT)`]);
+});
+
+test('of half a million exports the functions come first', async () => {
+  const { stdout } = await verify(['good.wasm'], { json: true });
+  const report: WasmReport = JSON.parse(stdout[0] ?? '');
+  const many = Array.from({ length: 500_000 }, (_, index) => ({
+    name: `e${index}`,
+    kind: index % 2 === 0 ? ('memory' as const) : ('function' as const),
+    type: 'x',
+  }));
+
+  expect(reportLines('file', { ...report, exports: many })).toContain('  exports    e1 x');
 });
 
 test('an abort ends it', async () => {

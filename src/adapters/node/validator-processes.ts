@@ -12,6 +12,8 @@ const ENTRY = fileURLToPath(new URL('./validator-process.ts', import.meta.url));
 const HEAP = 512;
 /** V8 keeps the types of all modules of a process, and ends the process at a million (see `MOST.types`). */
 const TYPES_A_PROCESS = 800_000;
+/** Milliseconds. Whatever goes on for longer without a pause counts as this much. */
+const TICK = 100;
 
 /**
  * Validators in processes of their own, started when there is something to judge; idle ones end after a while and keep
@@ -70,8 +72,19 @@ const startProcess: PoolOptions['start'] = ({ message, died }): Thread => {
   };
 };
 
-/** Whoever waits for a job is held by its process; a timer holds nobody. */
+/**
+ * Counts the time in which an answer could have been heard: while this process is kept busy (a report of a million names
+ * takes seconds to read and to print) the answers of the others wait, and none of them is late. Whoever waits for a job is
+ * held by its process; a timer holds nobody.
+ */
 function after(time: number, act: () => void): () => void {
-  const timer = setTimeout(act, time).unref();
-  return () => clearTimeout(timer);
+  const tick = Math.min(TICK, time);
+  let left = time;
+  const timer = setInterval(() => {
+    left -= tick;
+    if (left > 0) return;
+    clearInterval(timer);
+    act();
+  }, tick).unref();
+  return () => clearInterval(timer);
 }

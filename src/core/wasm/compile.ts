@@ -19,6 +19,10 @@ export type Compile = (bytes: Uint8Array<ArrayBuffer>, signal?: StreamSignal) =>
 const OFF = /--experimental-wasm|\bnot enabled\b|\bdisabled\b|support (?:for .+ )?is not/i;
 const LIMIT =
   /internal limit|implementation limit|size > maximum|size \d+ > maximum|subtyping depth|count exceeds maximum|exceeds maximum size|supported maximum|maximum is \d+(?: at byte \d+)?$/i;
+/** Where V8 quotes a function's name from the binary: whoever wrote that must not have a say in what the sentence means. */
+const QUOTED_NAME = /^(Compiling function #\d+):".*"(?= failed: )/s;
+/** A name may be as long as the file. */
+const LONGEST_REASON = 400;
 /** How V8 says that a branch table or a list of handlers is too long: a limit only where the file could hold it. */
 const LIST = /max br_table size\): (\d+)/;
 
@@ -66,8 +70,12 @@ async function proveEngineWorks(): Promise<void> {
   }
 }
 
-/** The engine's message without the name of the function called, its `@+n` spelt out. */
+/** The engine's message without the name of the function called, and without names from the binary; its `@+n` spelt out. */
 function sentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/^WebAssembly\.\w+\(\): /, '').replace(/ @\+(\d+)$/, ' at byte $1');
+  return text
+    .replace(/^WebAssembly\.\w+\(\): /, '')
+    .replace(QUOTED_NAME, '$1')
+    .replace(/ @\+(\d+)$/, ' at byte $1')
+    .slice(-LONGEST_REASON);
 }

@@ -31,6 +31,9 @@ export interface ReportOptions {
   readonly signal?: Signal | undefined;
 }
 
+/** Engines of browsers and Node run core modules; a component is not a fault. */
+const NOT_CORE = 'a component: the engine runs core modules only';
+
 const SIZE_PASSED: Check = { name: 'size', ok: true };
 
 /**
@@ -68,7 +71,10 @@ export async function reportOn(bytes: Uint8Array<ArrayBuffer>, options: ReportOp
 
   const failed = checks.find((check) => !check.ok);
   if (failed !== undefined && failed.name !== 'limits') return as('invalid');
-  if (found.layer === 'component') return as('component');
+  if (found.layer === 'component') {
+    if (failed === undefined) checks.push({ name: 'compile', ok: false, reason: NOT_CORE });
+    return as('component');
+  }
   if (failed !== undefined || found.module === undefined) return as('unsupported');
   const compiled = await askEngine(bytes, found.module.needs, compile);
   checks.push(compileCheck(compiled));
