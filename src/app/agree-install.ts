@@ -1,7 +1,6 @@
 import { GenError } from '../core/errors.ts';
 import type { InstallJob } from '../ports/tables.ts';
 import type { Device } from './device.ts';
-import { installedMark } from './install-questions.ts';
 import { requestLock } from './install.ts';
 import { putJob } from './jobs.ts';
 
@@ -12,9 +11,9 @@ async function installOf({ tables }: Device, job: string): Promise<InstallJob> {
 }
 
 /**
- * Keeps the yes to what an install asks, durable when it resolves; the next round goes on with it. The yes is to these
- * binaries and these imports: anything else is asked about anew, as when the plan has to be made again because something
- * else was installed meanwhile. Saying it again does nothing.
+ * Keeps the yes to what an install asks, durable when it resolves; the next round goes on with it, whatever was tried
+ * before. The yes is to these binaries and these imports: anything else is asked about anew, as when the plan has to be made
+ * again because something else was installed meanwhile. Saying it again does nothing.
  *
  * Call it with nothing at work on the jobs: a job could be cancelled meanwhile.
  *
@@ -37,10 +36,11 @@ export async function agreeToInstall(
     const asked = (job.questions ?? []).map(({ mark }) => mark);
     if (!asked.every((mark) => marks.includes(mark)))
       throw new GenError('InvalidState', 'asks-otherwise', { job: id, id: job.module });
-    const isCurrent = installedMark(await device.tables.all('installations')) === job.askedOver;
     return putJob(device, job, {
-      state: isCurrent ? 'fetched' : 'queued',
+      state: 'fetched',
       agreed: [...new Set([...agreed, ...asked])],
+      attempts: 0,
+      retryAt: undefined,
       questions: undefined,
     });
   });

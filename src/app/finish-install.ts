@@ -9,8 +9,9 @@ import type { InstallQuestion } from '../ports/import-rules.ts';
 import type { InstallationRow, InstallJob, PlannedRelease, Write } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { effectiveRules } from './import-rules.ts';
-import { installedMark, questionAbout } from './install-questions.ts';
+import { questionAbout } from './install-questions.ts';
 import { storedBlob, type Finish } from './install.ts';
+import { INSTALLED_LOCK, installedMark } from './installed-mark.ts';
 import { putJob } from './jobs.ts';
 import { proofWrites } from './proofs.ts';
 import { requireDeclared } from './require-declared.ts';
@@ -72,19 +73,31 @@ async function judged(
     const bytes = await blobBytes(await storedBlob(device, release));
     if (checkBinary(bytes) === 'core') await compiled(release, bytes, compile);
     const row = installed.find(({ id }) => id === release.id);
+    // These words were held against these bytes when they were installed; other words of the same bytes are not believed.
+    if (row?.record === release.record) continue;
+    const binary = binaryInterface(bytes);
+    const { saysNothing } = requireDeclared(await recordsOf(release), release, binary);
     if (row?.sha256 === release.sha256) continue;
     const before = row && { row, imports: await importsOfInstalled(device, row) };
-    const binary = binaryInterface(bytes);
-    requireDeclared(await recordsOf(release), release, binary);
-    const question = questionAbout(release, binary, before, rules);
+    const question = questionAbout(release, { ...binary, saysNothing }, before, rules);
     if (question !== undefined) questions.push(question);
   }
   return questions;
 }
 
+function isPlannedFor({ plannedOver }: InstallJob, installed: readonly InstallationRow[]): boolean {
+  return plannedOver === installedMark(installed);
+}
+
+/** Back to the start: the plan was for something else than is installed. */
+function planAgain(device: Device, job: InstallJob): Promise<InstallJob> {
+  return putJob(device, job, { state: 'queued', attempts: 0, retryAt: undefined, error: undefined });
+}
+
 async function finishJob(device: Device, job: InstallJob, compile: Compile): Promise<InstallJob> {
   const plan = job.plan ?? [];
   const before = await device.tables.all('installations');
+  if (!isPlannedFor(job, before)) return planAgain(device, job);
   const recordsOf = oncePer((release: PlannedRelease) => plannedRecords(device, release));
   const questions = await judged(device, plan, before, recordsOf, compile);
   await requireStanding(device, plan, before, recordsOf);
@@ -92,13 +105,19 @@ async function finishJob(device: Device, job: InstallJob, compile: Compile): Pro
     return putJob(device, job, {
       state: 'asking',
       questions,
-      askedOver: installedMark(before),
+      attempts: 0,
+      retryAt: undefined,
       error: undefined,
     });
   const now = device.clock();
   const proofs = await proofWrites(device, plan, now);
-  const writes = [...switchWrites(plan, job, before, now), ...proofs];
-  const done = await putJob(device, job, { state: 'installed', error: undefined }, writes);
+  const done = await device.locks.exclusive(INSTALLED_LOCK, async () => {
+    const present = await device.tables.all('installations');
+    if (!isPlannedFor(job, present)) return planAgain(device, job);
+    const writes = [...switchWrites(plan, job, present, now), ...proofs];
+    return putJob(device, job, { state: 'installed', error: undefined }, writes);
+  });
+  if (done.state !== 'installed') return done;
   device.announce(['installed', 'catalogue', ...plan.map(({ id }) => `module/${id}` as const)]);
   return done;
 }

@@ -1,6 +1,7 @@
 import { toHex } from '../core/bytes.ts';
 import { GenError } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
+import { abilitiesOf, inOrderOfAbilities } from '../core/wasm/abilities.ts';
 import { importDifference } from '../core/wasm/import-difference.ts';
 import type { ImportRules } from '../core/wasm/import-rules.ts';
 import type { WasmImport } from '../core/wasm/module-shape.ts';
@@ -17,22 +18,20 @@ function shortened(text: string): string {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }
 
+/** Known abilities first: a binary cannot push what it asks for out of the list. */
 function asked(imports: readonly WasmImport[]): WasmImport[] {
-  return imports.slice(0, MOST_ASKED).map(({ module, name, kind, type }) => ({
-    module: shortened(module),
-    name: shortened(name),
-    kind,
-    type: shortened(type),
-  }));
+  return inOrderOfAbilities(imports)
+    .slice(0, MOST_ASKED)
+    .map(({ module, name, kind, type }) => ({
+      module: shortened(module),
+      name: shortened(name),
+      kind,
+      type: shortened(type),
+    }));
 }
 
 function digestOf(value: unknown): string {
   return toHex(sha256(new TextEncoder().encode(JSON.stringify(value))));
-}
-
-/** What is installed, as one text: a plan is made for that. */
-export function installedMark(rows: readonly InstallationRow[]): string {
-  return digestOf(rows.map(({ id, sha256: hash }) => `${id} ${hash}`).sort());
 }
 
 /** Over all that is asked, not only what is shown. */
@@ -62,19 +61,20 @@ function requireAdmitted(
 /**
  * What a person is to be asked about one release before it takes the place of another.
  *
+ * @param read   the binary; where its release `saysNothing` of it, all its imports are asked about, as those outside are.
  * @param before the installed release of the same module with its imports: none of them where its binary is lost.
  * @returns `undefined` when nothing has to be asked.
  * @throws GenError PermissionDenied `import-policy` | `component` where the rules are strict.
  */
 export function questionAbout(
   release: PlannedRelease,
-  read: BinaryInterface,
+  read: BinaryInterface & { readonly saysNothing: boolean },
   before: { readonly row: InstallationRow; readonly imports: readonly WasmImport[] } | undefined,
   { policy, validation }: ImportRules,
 ): InstallQuestion | undefined {
   const outside = outsidePolicy(read.imports, policy);
   if (validation === 'strict') requireAdmitted(release, read, outside);
-  const toAsk = validation === 'standard' ? outside : [];
+  const toAsk = validation !== 'standard' ? [] : read.saysNothing ? read.imports : outside;
   const { added, removed } =
     before === undefined ? { added: [], removed: [] } : importDifference(before.imports, read.imports);
   if (toAsk.length === 0 && added.length === 0) return undefined;
@@ -85,9 +85,12 @@ export function questionAbout(
     version: release.version,
     installed: before?.row.version,
     added: asked(added),
+    addedAbilities: added.length === 0 ? [] : abilitiesOf(added),
     addedCount: added.length,
     removedCount: removed.length,
     outside: asked(toAsk),
+    outsideAbilities: toAsk.length === 0 ? [] : abilitiesOf(toAsk),
     outsideCount: toAsk.length,
+    ...(read.saysNothing && toAsk.length > 0 ? { isUnsaid: true } : {}),
   };
 }

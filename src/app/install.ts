@@ -4,6 +4,7 @@ import { checkBinary } from '../core/wasm/check-binary.ts';
 import type { BlobRow, InstallJob, PlannedRelease } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { fetchBinaries } from './fetch-binaries.ts';
+import { installedMark } from './installed-mark.ts';
 import { isDue, isFinished, mayPass, newJobId, putAttempt, putJob } from './jobs.ts';
 import { planInstall } from './plan.ts';
 import { blobBytes } from './texts.ts';
@@ -70,7 +71,9 @@ async function fetchJob(device: Device, job: InstallJob, signal: AbortSignal): P
   const resolving = await device.locks.exclusive(requestLock(job.module), async () => {
     const latest = await device.tables.get('jobs', job.id);
     const current = latest?.kind === 'install' ? latest : job;
-    return putJob(device, current, { state: 'resolving', error: undefined });
+    // Before planning looks at it: what is installed from here on makes the plan anew.
+    const plannedOver = installedMark(await device.tables.all('installations'));
+    return putJob(device, current, { state: 'resolving', error: undefined, plannedOver });
   });
   const plan = await planInstall(device, resolving.module, resolving.version, signal);
   const fetched = await fetchBinaries(device, resolving, plan, signal);
@@ -79,7 +82,10 @@ async function fetchJob(device: Device, job: InstallJob, signal: AbortSignal): P
   return putJob(device, verifying, { state: 'fetched' });
 }
 
-/** What is left when a plan is fetched and needs an engine. The job ends, or is left `asking`. */
+/**
+ * What is left when a plan is fetched and needs an engine. The job ends, is left `asking`, or is `queued` where something
+ * else was installed than it was planned for.
+ */
 export type Finish = (device: Device, job: InstallJob, signal?: AbortSignal) => Promise<InstallJob>;
 
 async function runJob(
@@ -88,8 +94,13 @@ async function runJob(
   finish: Finish | undefined,
   signal: AbortSignal,
 ): Promise<InstallJob> {
-  const fetched = job.state === 'fetched' ? job : await fetchJob(device, job, signal);
-  return finish === undefined ? fetched : finish(device, fetched, signal);
+  for (let current = job; ;) {
+    const fetched = current.state === 'fetched' ? current : await fetchJob(device, current, signal);
+    if (finish === undefined) return fetched;
+    current = await finish(device, fetched, signal);
+    // At once, and not for ever: no other job is at work, so each further round is by something that a person uninstalled.
+    if (current.state !== 'queued') return current;
+  }
 }
 
 /** What waits for its next attempt is queued, unless only the switch is left to do. */

@@ -2,6 +2,7 @@ import { GenError } from '../core/errors.ts';
 import type { ModuleId } from '../core/ids.ts';
 import type { InstallationRow, Write } from '../ports/tables.ts';
 import type { Device } from './device.ts';
+import { INSTALLED_LOCK } from './installed-mark.ts';
 import { isFinished } from './jobs.ts';
 
 export function neededBy(id: ModuleId, rows: readonly InstallationRow[]): ModuleId[] {
@@ -44,7 +45,11 @@ async function unusedBlobs(
  *
  * @throws GenError NotFound | InvalidState `needed` (by an installed module); Storage.
  */
-export async function uninstall(device: Device, id: ModuleId): Promise<void> {
+export function uninstall(device: Device, id: ModuleId): Promise<void> {
+  return device.locks.exclusive(INSTALLED_LOCK, () => uninstallAlone(device, id));
+}
+
+async function uninstallAlone(device: Device, id: ModuleId): Promise<void> {
   const rows = await device.tables.all('installations');
   const row = rows.find((installed) => installed.id === id);
   if (row === undefined) throw new GenError('NotFound', 'installation', { id });

@@ -1,4 +1,5 @@
 import type { ModuleId, Version } from '../core/ids.ts';
+import type { Ability } from '../core/wasm/abilities.ts';
 import type { ImportRules } from '../core/wasm/import-rules.ts';
 import type { WasmImport } from '../core/wasm/module-shape.ts';
 
@@ -22,14 +23,20 @@ export interface InstallQuestion {
   readonly version: Version;
   /** The release that it takes the place of, if any. */
   readonly installed?: Version | undefined;
-  /** New since the installed release; the first of them, `addedCount` in all. Empty for what was not installed. */
+  /** New since the installed release; of known abilities first, `addedCount` in all. Empty for what was not installed. */
   readonly added: readonly WasmImport[];
+  /** Of all that is new, not only of those listed. */
+  readonly addedAbilities: readonly Ability[];
   readonly addedCount: number;
   /** No more asked for; how many. */
   readonly removedCount: number;
-  /** Outside the import policy; the first of them, `outsideCount` in all. */
+  /** Outside the import policy; of known abilities first, `outsideCount` in all. */
   readonly outside: readonly WasmImport[];
+  /** Of all that is outside. */
+  readonly outsideAbilities: readonly Ability[];
   readonly outsideCount: number;
+  /** Then `outside` are all imports, as the release, of a component, is from before releases named them. */
+  readonly isUnsaid?: boolean | undefined;
 }
 
 export interface ImportRulesApi {

@@ -108,11 +108,11 @@ export interface InstallJob extends JobBase {
   readonly evenHidden?: readonly ModuleId[] | undefined;
   /** Dependencies first; absent until resolved. */
   readonly plan?: readonly PlannedRelease[] | undefined;
+  /** What was installed when it was planned, as `installedMark` has it: the plan is for that and nothing else. */
+  readonly plannedOver?: string | undefined;
   readonly progress?: { readonly done: number; readonly total: number } | undefined;
   /** While it is `asking`. */
   readonly questions?: readonly InstallQuestion[] | undefined;
-  /** What was installed when they were asked, as `installedMark` has it: the plan is for that. */
-  readonly askedOver?: string | undefined;
   /** Marks of the questions that the person said yes to. */
   readonly agreed?: readonly string[] | undefined;
 }

@@ -9,6 +9,7 @@ import { parseModuleId, parseVersion } from '../../src/core/ids.ts';
 import type { ImportRules } from '../../src/core/wasm/import-rules.ts';
 import type { InstallQuestion } from '../../src/ports/import-rules.ts';
 import type { InstallJob } from '../../src/ports/tables.ts';
+import { linesOfQuestions } from '../../src/cli/question-lines.ts';
 import { testEngine } from '../support/engine.ts';
 import { importingWasm } from '../support/importing-wasm.ts';
 import { NO_RELAY } from '../support/offline.ts';
@@ -231,6 +232,26 @@ test('a question names at most 50 of each, cut to 200 characters, and says how m
   expect(question?.outside).toHaveLength(50);
   expect(question?.outside[0]?.module).toHaveLength(200);
   expect(question).toMatchObject({ outsideCount: 70, addedCount: 0, installed: undefined });
+});
+
+test('what an update can do is told over all it asks for, and comes first in the names, however much stands before it', async () => {
+  const glue = Array.from({ length: 60 }, (_, index) => `./codec_bg.js.f${index}`);
+  const [OPEN, ACCEPT] = ['wasi_snapshot_preview1.path_open', 'wasi_snapshot_preview1.sock_accept'];
+  await publishes('1.0.0', './codec_bg.js.first');
+  await installs();
+  await publishes('1.1.0', './codec_bg.js.first', ...glue, OPEN, ACCEPT);
+  const [question] = (await installs()).questions ?? [];
+
+  expect(question).toMatchObject({ addedCount: 62, outsideCount: 0, outsideAbilities: [] });
+  expect(names(question?.added ?? []).slice(0, 3)).toEqual([ACCEPT, OPEN, './codec_bg.js.f0']);
+  expect(question?.addedAbilities.map(({ id, count }) => [id, count])).toEqual([
+    ['network-given', 1],
+    ['folders-open', 1],
+    ['glue-wasm-bindgen', 60],
+  ]);
+  const lines = linesOfQuestions(question === undefined ? [] : [question]);
+  expect(lines).toContain('  uses network connections it is given');
+  expect(lines).toContain('    and 52 more');
 });
 
 test('an engine that starts later shows the question, and a yes without a network installs', async () => {

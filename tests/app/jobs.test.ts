@@ -22,6 +22,9 @@ test.each([
   ['InvalidState', 'unregistered', false],
   ['VersionConflict', 'version-taken', false],
   ['Timeout', 'too-hard', false],
+  ['Timeout', 'validation', false],
+  ['InvalidState', 'not-examined', true],
+  ['InvalidState', 'validator-crashed', false],
 ] as const)('whether %s %s may pass by itself: %s', (code, reason, expected) => {
   expect(mayPass({ code, reason })).toBe(expected);
 });

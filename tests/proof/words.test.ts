@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import type { CheckName, ProofCheck } from '../../src/core/proof/proof.ts';
+import { proofLines } from '../../src/cli/proof-lines.ts';
+import { sha256Of, type Micros } from '../../src/core/ids.ts';
+import { binaryChecks } from '../../src/core/proof/binary-checks.ts';
+import { binaryFacts } from '../../src/core/proof/binary-facts.ts';
+import type { CheckName, Proof, ProofCheck } from '../../src/core/proof/proof.ts';
+import type { Body } from '../../src/core/record/kinds.ts';
 import { importRows, outcomeOf, PROOF_WORDS } from '../../src/ui/text/proof.ts';
+import { binaryOf } from '../wasm/component-fixtures.ts';
 
 const did = 'did:key:z6Mks931aemXLmTDGrasbApX8araucPWxRhzP8iqL7XHhXeC';
 /** Noon in UTC. */
@@ -33,7 +39,28 @@ test.each<[name: CheckName, detail: ProofCheck['detail'], words: string]>([
     '13 imports',
   ],
 ])('%s with %j says in words: %s', (name, detail, words) => {
-  expect(PROOF_WORDS[name].found({ name, ok: true, detail })).toContain(words);
+  expect(PROOF_WORDS[name].found({ name, ok: true, detail }, [])).toContain(words);
+});
+
+test('of a component nobody says that its imports were compared, or that it has none', async () => {
+  const bytes = await binaryOf('(component (import "acme:host/log" (instance)))');
+  const digest = async (of: Uint8Array<ArrayBuffer>) =>
+    new Uint8Array(await crypto.subtle.digest('SHA-256', of));
+  const claim = { sha256: sha256Of(await digest(bytes)), size: bytes.length } as Proof;
+  const release = { ...claim, imports: [] } as unknown as Body<'release'>;
+  const checks = binaryChecks(claim, release, await binaryFacts(bytes, digest));
+  const check = checks.find(({ name }) => name === 'imports');
+  if (check === undefined) throw new Error('no imports');
+
+  expect(outcomeOf(check, checks)).toBe('open');
+  expect(PROOF_WORDS.imports.found(check, checks)).toContain('does not compare');
+  const lines = proofLines(
+    'file',
+    { ...claim, checkedAt: 0 as Micros },
+    { verdict: 'verified', checks, unchecked: [] },
+    true,
+  );
+  expect(lines.find((line) => line.includes('imports'))).toMatch(/^ *-- +imports +not read: /);
 });
 
 test('each import is said with what it means, and how many were left out', () => {
@@ -53,5 +80,5 @@ test.each<[check: ProofCheck, outcome: string]>([
   [{ name: 'receipts', ok: false, detail: [] }, 'failed'],
   [{ name: 'standing', ok: true, detail: [] }, 'held'],
 ])('%j is marked %s: a release without receipts gets no tick for them', (check, outcome) => {
-  expect(outcomeOf(check)).toBe(outcome);
+  expect(outcomeOf(check, [check])).toBe(outcome);
 });

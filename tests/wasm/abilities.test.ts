@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { abilitiesOf, abilityDifference } from '../../src/core/wasm/abilities.ts';
 import { declaredAbilities } from '../../src/core/wasm/declared-abilities.ts';
+import { declaredBy } from '../../src/core/wasm/declared.ts';
 import type { WasmImport } from '../../src/core/wasm/module-shape.ts';
 
 const from = (module: string, name = 'x', kind: WasmImport['kind'] = 'function') => ({ module, name, kind });
@@ -120,6 +121,18 @@ test('a million host modules are 20 and how many more, and hide no known ability
   expect(abilities.at(-1)).toEqual({ id: 'more', words: 'and 999980 more', imports: [], count: 999_980 });
 });
 
+test('the id of a host is bounded, and still is another one for another name', () => {
+  const long = 'h'.repeat(1_000_000);
+  const names = [`${long}1`, `${long}2`, 'h'.repeat(100), 'h'.repeat(101), `${'h'.repeat(99)}\u{1F600}`];
+  const found = ids([...names.map((name) => from(name)), wasi(long)]);
+
+  expect(new Set(found).size).toBe(names.length + 1);
+  expect(found[2]).toBe(`host:${names[2]}`);
+  expect(found.filter((id) => id.length > 'system:'.length + 100 + 1 + 32)).toEqual([]);
+  expect(found.filter((id) => !id.isWellFormed())).toEqual([]);
+  expect(ids([from(`${long}1`)])).toEqual(found.slice(0, 1));
+});
+
 test('releases differ by abilities, not by how often they use them; nothing is no ability', () => {
   const before = abilitiesOf([wasi('fd_read'), wasi('proc_exit')]);
   const after = abilitiesOf([wasi('fd_read'), wasi('fd_pread'), wasi('sock_send')]);
@@ -160,6 +173,76 @@ describe('before the download', () => {
     expect(ids(['my:codec/lookup@1.2.0'])).toEqual(['host:my:codec/lookup']);
     expect(ids(['wasi:cli/environment@0.2.0', 'wasi:sockets/tcp@0.2.0'])).toEqual(['network', 'environment']);
     expect(ids([])).toEqual(['nothing']);
-    expect(declaredAbilities({ imports: [], wasi: ['fd_read'] }).map(({ id }) => id)).toEqual(['nothing']);
+  });
+
+  test('WASI functions that a release names count, whether or not it names the module', () => {
+    expect(declaredAbilities({ imports: [], wasi: ['fd_read'] }).map(({ id }) => id)).toEqual(['files-read']);
+    expect(declaredAbilities({ imports: ['env'], wasi: ['fd_read'] }).map(({ id }) => id)).toEqual([
+      'files-read',
+      'host:env',
+    ]);
+  });
+
+  const glue = Array.from({ length: 64 }, (_, index) => `./a${index}_bg.js`);
+  const interfaces = Array.from({ length: 80 }, (_, index) => `wasi:clocks/a${index}@0.2.0`);
+  const files = interfaces.map((name) => name.replace('clocks', 'filesystem'));
+  const invented = (count: number, filler = '') =>
+    Array.from({ length: count }, (_, index) => wasi(`a${1000 + index}${filler}`));
+  const hidden = [wasi('path_open'), wasi('sock_accept')];
+  test.each([
+    [
+      'a full list of modules',
+      [...glue.map((name) => from(name)), ...hidden],
+      ['network-given', 'folders-open'],
+    ],
+    [
+      'more WASI functions than there is room for',
+      [...invented(128), ...hidden],
+      ['network-given', 'folders-open'],
+    ],
+    [
+      'WASI functions with long names',
+      [...invented(40, '漢'.repeat(60)), ...hidden],
+      ['network-given', 'folders-open'],
+    ],
+    [
+      'long names of modules',
+      [
+        ...Array.from({ length: 63 }, (_, index) => from(`${index + 10}${'漢'.repeat(60)}`)),
+        ...invented(128),
+        ...hidden,
+      ],
+      ['network-given', 'folders-open'],
+    ],
+    [
+      'interfaces of one package',
+      [...interfaces, ...files, 'wasi:http/outgoing-handler@0.2.0'].map(of),
+      ['http-out', 'filesystem', 'clock'],
+    ],
+  ])(
+    'no known ability is pushed out of a release, and one that is full says so first: %s',
+    (_what, asked, known) => {
+      const listed = asked.map((one) => ({ ...one, type: '()->()' }));
+      const declared = declaredBy({ size: 8, imports: listed, exports: [] });
+      const abilities = declaredAbilities(declared);
+
+      expect(abilities[0]).toEqual({
+        id: 'unnamed',
+        words: 'may ask for more than its release has room to name',
+        imports: [],
+        count: 0,
+      });
+      expect(abilities.slice(1, 1 + known.length).map(({ id }) => id)).toEqual(known);
+    },
+  );
+
+  test('a release with room left does not say that there may be more', () => {
+    const all = [...PREVIEW1.map((name) => wasi(name)), ...glue.slice(0, 62).map((name) => from(name))];
+    const declared = declaredBy({
+      size: 8,
+      imports: all.map((one) => ({ ...one, type: '()->()' })),
+      exports: [],
+    });
+    expect(declaredAbilities(declared).map(({ id }) => id)).not.toContain('unnamed');
   });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { GenError } from '../../src/core/errors.ts';
 import { parsePolicy } from '../../src/core/wasm/policy-file.ts';
+import { randomOf } from '../support/random.ts';
 import { matches, outsidePolicy } from '../../src/core/wasm/policy.ts';
 
 test.each([
@@ -21,6 +22,17 @@ test.each([
 
 test('a hostile pattern costs no more than its length times the name', () => {
   expect(matches('*a'.repeat(100) + 'b', 'a'.repeat(20_000))).toBe(false);
+});
+
+test('of any pattern and text a star stands for any text, the empty one too', () => {
+  const random = randomOf(7);
+  const some = (letters: readonly string[]) =>
+    Array.from({ length: random.below(8) }, () => random.pick(letters)).join('');
+  for (let round = 0; round < 20_000; round += 1) {
+    const [pattern, text] = [some(['a', 'b', '*']), some(['a', 'b'])];
+    const meant = new RegExp(`^${pattern.replaceAll('*', '.*')}$`);
+    expect([pattern, text, matches(pattern, text)]).toEqual([pattern, text, meant.test(text)]);
+  }
 });
 
 test('a pattern admits a whole module or single names', () => {

@@ -12,6 +12,7 @@ export interface BinaryFacts {
   readonly size: number;
   /** Of a binary that is whole; else what is wrong with it. */
   readonly structure: { readonly layer: Layer } | { readonly fault: string };
+  /** None of a component: a proof does not compare those. */
   readonly imports: readonly Pick<WasmImport, 'module' | 'name' | 'kind'>[];
 }
 

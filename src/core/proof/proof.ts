@@ -107,3 +107,10 @@ export interface ProofCheck {
   readonly ok: boolean;
   readonly detail: readonly (readonly string[])[];
 }
+
+/** A component's are in no proof: its `imports` hold, and say nothing. */
+export function areImportsCompared(
+  checks: readonly { readonly name: string; readonly detail: ProofCheck['detail'] }[],
+): boolean {
+  return checks.find(({ name }) => name === 'structure')?.detail[0]?.[0] !== 'component';
+}

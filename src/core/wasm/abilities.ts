@@ -1,3 +1,6 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { toHex } from '../bytes.ts';
+import { sha256 } from '../hash.ts';
 import { ABILITY_WORDS, interfaceAbility, preview1Ability, type KnownAbility } from './ability-kinds.ts';
 import { originOf } from './import-origin.ts';
 import type { WasmImport } from './module-shape.ts';
@@ -5,7 +8,8 @@ import type { WasmImport } from './module-shape.ts';
 /**
  * Something that a module can do through its imports.
  *
- * @property id      stable, for comparing releases: `clock`, `files-read`, `host:env` …
+ * @property id      stable, for comparing releases: `clock`, `files-read`, `host:env` …; of a name above 100 characters
+ *                   its beginning and half a sha256 of it: a name may be as long as a binary.
  * @property imports `module.name` of those that give it, the first of `count`; a component's import is its name alone.
  *                   Names come from the binary: cut, and with control characters shown as such.
  */
@@ -29,6 +33,8 @@ interface Group {
 }
 
 const MOST_IMPORTS = 20;
+/** Characters of the part of an id that is a name of the binary's. */
+const LONGEST_NAME = 100;
 /** Those of hosts' own; a binary may name a million modules. The known ones come before them and are never cut. */
 const MOST_OPEN = 20;
 
@@ -65,13 +71,31 @@ export function abilitiesOf(imports: readonly AskedImport[]): Ability[] {
 }
 
 function told({ id, asked, count }: Group): Ability {
-  return { id, words: wordsOf(id, asked), imports: asked.map(importText), count };
+  return { id: boundedId(id), words: wordsOf(id, asked), imports: asked.map(importText), count };
+}
+
+/** Still one for each name: what is cut is longer than what is not, and has the hash of the whole. */
+function boundedId(id: string): string {
+  const prefix = [SYSTEM, HOST].find((open) => id.startsWith(open)) ?? '';
+  const most = prefix.length + LONGEST_NAME;
+  if (id.length <= most) return id;
+  const hash = toHex(sha256(utf8ToBytes(id)).subarray(0, 16));
+  return `${id.slice(0, most).toWellFormed()}…${hash}`;
 }
 
 function rest(left: readonly Group[]): Ability[] {
   if (left.length === 0) return [];
   const count = left.reduce((sum, group) => sum + group.count, 0);
   return [{ id: 'more', words: `and ${left.length} more`, imports: [], count }];
+}
+
+/** In the order of `abilitiesOf`, stable: what a cut list names first is not up to the binary. */
+export function inOrderOfAbilities<Entry extends AskedImport>(imports: readonly Entry[]): Entry[] {
+  const ids = Object.keys(ABILITY_WORDS);
+  const rank = (entry: Entry) => ids.indexOf(idOf(entry));
+  const ranked = imports.map((entry) => ({ entry, rank: rank(entry) }));
+  const known = ranked.filter((one) => one.rank >= 0).sort((a, b) => a.rank - b.rank);
+  return [...known, ...ranked.filter((one) => one.rank < 0)].map(({ entry }) => entry);
 }
 
 /** By id: more imports of an ability that was there before are no new ability. */

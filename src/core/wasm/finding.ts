@@ -12,12 +12,11 @@ export type FindingKind =
 /**
  * Something that deserves a look; never a verdict by itself.
  *
- * @property sure `certain`: declared in the binary; `likely`: more than a signature of a few bytes fits; `possible`: no more
- *                than a resemblance.
+ * @property sure `certain`: declared in the binary; `likely`: more than a signature of a few bytes fits.
  * @property evidence technical: where, and what was found.
  */
 export interface Finding {
   readonly kind: FindingKind;
-  readonly sure: 'certain' | 'likely' | 'possible';
+  readonly sure: 'certain' | 'likely';
   readonly evidence: string;
 }
