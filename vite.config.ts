@@ -38,6 +38,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
+        // Files of the group below import one another: without it a screen may run before what it is made of.
+        strictExecutionOrder: true,
         // A file costs a phone a round trip: what the first screen needs is one file, what screens share joins the nearest.
         codeSplitting: {
           groups: [

@@ -10,6 +10,7 @@ const wasm = readFileSync(module.file);
 
 /** As a person does who drags a file from the desktop over the window and lets it go. */
 async function drops(page: Page, name: string, content: Uint8Array): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   const dataTransfer = await page.evaluateHandle(
     ([base64 = '', fileName = '']) => {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

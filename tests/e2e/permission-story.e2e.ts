@@ -67,6 +67,8 @@ test('a permission is handed over as a link, used offline and withdrawn; the pro
     await relay.stop();
     await second.context.setOffline(true);
     await publishes(second.page, made);
+    // The form gives way when it is stored.
+    await expect(second.page.getByRole('heading', { level: 1, name: module.name })).toBeVisible();
     await second.page.goto('/activity');
     await expect(activity).toContainText(made.version);
     await second.page.reload();

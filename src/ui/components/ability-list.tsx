@@ -9,8 +9,8 @@ export function HostNote({ abilities }: { abilities: readonly Ability[] }) {
   if (!abilities.some(({ id }) => /^(?:host:|glue-|more$)/.test(id))) return null;
   return (
     <p className={styles.note}>
-      The host is the program that runs the module, with its JavaScript glue. What its functions do is up to
-      it, not to the module.
+      The host is the program that runs the module, with its JavaScript glue. What its functions do cannot be
+      read from the module.
     </p>
   );
 }

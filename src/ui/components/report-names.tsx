@@ -41,11 +41,9 @@ function Fold<Item>({ title, shut = false, items, textOf, renderRow }: FoldProps
   );
 }
 
-const EXTERN: ReadonlySet<string> = new Set(EXTERN_KINDS);
-
 /** A component's kinds are not part of its types' text. */
 const typeText = (kind: WasmImport['kind'], type: string): string =>
-  EXTERN.has(kind) || kind === 'func' ? type : `${kind} ${type}`;
+  EXTERN_KINDS.some((one) => one === kind) || kind === 'func' ? type : `${kind} ${type}`;
 
 const exportText = ({ name }: WasmExport): string => name.toLowerCase();
 const exportRow = ({ name, kind, type }: WasmExport) => <NameLine name={name} type={typeText(kind, type)} />;

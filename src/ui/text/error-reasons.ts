@@ -150,6 +150,14 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     wrong: `The file imports and exports more than this registry reads (${text(data, 'count', 'too much')}).`,
     todo: `Build it with at most ${text(data, 'limit', 'fewer')} of both together.`,
   }),
+  'QuotaExceeded imports': (data) => ({
+    wrong: `The file imports more than this registry reads (${text(data, 'count', 'too much')}).`,
+    todo: `Build it with at most ${text(data, 'limit', 'fewer')} imports.`,
+  }),
+  'QuotaExceeded names': (data) => ({
+    wrong: `The names and types of what the file imports or exports are too long (${text(data, 'count', 'too many')} characters).`,
+    todo: `Build it with at most ${text(data, 'limit', 'fewer')} characters of them, or with fewer imports and exports.`,
+  }),
   'QuotaExceeded records': say(
     'You have published as much as this registry takes in an hour.',
     'It is tried again by itself; nothing was lost.',
@@ -253,8 +261,8 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     'Update it, or use another one.',
   ),
   'InvalidState validator-crashed': say(
-    'The file could not be examined.',
-    'Try again; another build of the file may help.',
+    'The file could not be examined: the attempt crashed.',
+    'Try again later; another build of the file may help.',
   ),
   'Timeout compile': say(
     'Compiling the binary took too long and was given up.',
@@ -262,7 +270,7 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
   ),
   'Timeout validation': say(
     'Examining the file took too long and was stopped.',
-    'Build it with fewer or smaller functions.',
+    'Build it with fewer or smaller functions, or try again later.',
   ),
   'Network nonsense': say(
     'The registry answered with something that cannot be understood.',

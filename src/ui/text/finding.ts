@@ -48,5 +48,4 @@ export const FINDING_WORDS: Readonly<Record<FindingKind, FindingWords>> = {
 export const SURE_WORDS: Readonly<Record<Finding['sure'], string>> = {
   certain: 'certain',
   likely: 'likely',
-  possible: 'only a resemblance',
 };

@@ -1,4 +1,4 @@
-import { isConfirmed, type CheckName, type ProofCheck } from '../../core/proof/proof.ts';
+import { areImportsCompared, isConfirmed, type CheckName, type ProofCheck } from '../../core/proof/proof.ts';
 import { plainWords } from '../../core/wasm/imports.ts';
 import type { ExternKind } from '../../core/wasm/module-shape.ts';
 import type { Did, Micros } from '../../core/ids.ts';
@@ -6,17 +6,18 @@ import { formatBytes, formatCount, formatTime, shortDid, shortHash } from './for
 
 interface CheckWords {
   readonly title: string;
-  /** What was found, for a check that held. */
-  readonly found: (check: ProofCheck) => string;
+  /** What was found, for a check that held, beside the others of its proof. */
+  readonly found: (check: ProofCheck, checks: readonly ProofCheck[]) => string;
   readonly failed: string;
 }
 
 const time = (text: string | undefined): string => formatTime(Number(text) as Micros);
 const first = ({ detail }: ProofCheck): readonly string[] => detail[0] ?? [];
 
-/** Receipts that are not there fail nothing, and confirm nothing. */
-export function outcomeOf(check: ProofCheck): 'held' | 'open' | 'failed' {
+/** Receipts that are not there fail nothing, and confirm nothing; nor do imports that were not compared. */
+export function outcomeOf(check: ProofCheck, checks: readonly ProofCheck[]): 'held' | 'open' | 'failed' {
   if (!check.ok) return 'failed';
+  if (check.name === 'imports' && !areImportsCompared(checks)) return 'open';
   return check.name === 'receipts' && !isConfirmed([check]) ? 'open' : 'held';
 }
 
@@ -34,7 +35,9 @@ export function importRows({
   );
 }
 
-function importWords({ detail }: ProofCheck): string {
+function importWords({ detail }: ProofCheck, checks: readonly ProofCheck[]): string {
+  if (!areImportsCompared(checks))
+    return 'Not said here: a proof does not compare the imports of a component.';
   const named = detail.filter(([, , kind]) => kind !== undefined);
   const leftOut = detail.find(([, , kind]) => kind === undefined)?.[1] ?? 0;
   const words = plainWords(

@@ -14,6 +14,8 @@ export function InstalledPage() {
   const { value, error, again } = useQuery('installed', (engine) => engine.installed(), {
     topics: ['installed', 'catalogue'],
   });
+  const activity = useQuery('activity', (engine) => engine.activity(), { topics: ['activity'] });
+  const asking = activity.value?.filter(({ kind, state }) => kind === 'install' && state === 'asking') ?? [];
   return (
     <Page
       title="Installed"
@@ -40,7 +42,11 @@ export function InstalledPage() {
       {value === undefined || value.length === 0 ? null : (
         <ul aria-label="Installed modules" className={styles.list}>
           {value.map((installation) => (
-            <InstalledRow key={installation.id} installation={installation} />
+            <InstalledRow
+              key={installation.id}
+              installation={installation}
+              asking={asking.find(({ module }) => module === installation.id)}
+            />
           ))}
         </ul>
       )}

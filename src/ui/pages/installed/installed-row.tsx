@@ -1,16 +1,23 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import type { Installation } from '../../../ports/engine.ts';
+import type { ActivityItem, Installation } from '../../../ports/engine.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Glyph } from '../../components/glyph.tsx';
 import { formatBytes, formatDate, formatTime } from '../../text/format.ts';
 import { hidingSentence } from '../../text/moderation.ts';
+import { InstallQuestion } from '../module/install-question.tsx';
 import { useInstall } from '../module/use-install.tsx';
 import { useUninstall } from './use-uninstall.ts';
 import styles from './installed-page.module.css';
 
-export function InstalledRow({ installation }: { installation: Installation }) {
+interface InstalledRowProps {
+  readonly installation: Installation;
+  /** Its update that waits for a yes. */
+  readonly asking: ActivityItem | undefined;
+}
+
+export function InstalledRow({ installation, asking }: InstalledRowProps) {
   const { id, name, version, size, installedAt, wanted, neededBy, newer, hidden } = installation;
   const update = useInstall(id);
   const uninstall = useUninstall();
@@ -29,7 +36,8 @@ export function InstalledRow({ installation }: { installation: Installation }) {
           <span>{formatBytes(size)}</span>
           <span title={formatTime(installedAt)}>installed {formatDate(installedAt)}</span>
           {wanted ? null : <Badge>came with another</Badge>}
-          {newer === undefined ? null : <Badge tone="good">{newer} available</Badge>}
+          {newer === undefined || asking !== undefined ? null : <Badge tone="good">{newer} available</Badge>}
+          {asking === undefined ? null : <Badge tone="warn">{newer} waits for your yes</Badge>}
           {hidden.length === 0 ? null : <Badge tone="warn">Hidden by moderation</Badge>}
         </p>
         {hidden.map((hiding) => (
@@ -53,7 +61,8 @@ export function InstalledRow({ installation }: { installation: Installation }) {
       </div>
       {update.dialog}
       <div className={styles.actions}>
-        {newer === undefined ? null : (
+        {asking === undefined ? null : <InstallQuestion job={asking} />}
+        {newer === undefined || asking !== undefined ? null : (
           <Button
             small
             look="primary"

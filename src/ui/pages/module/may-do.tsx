@@ -36,7 +36,7 @@ function Words({ id, heading, abilities }: WordsProps) {
         ))}
       </ul>
       <Link to="/m/$id" params={{ id }} search={{ tab: 'trust' }} hash={CAN_DO} className={styles.details}>
-        {left > 0 ? `and ${left} more, with their imports` : 'By which imports'}
+        {left > 0 ? `and ${left} more, with their imports` : 'See the imports behind it'}
       </Link>
     </div>
   );
@@ -46,11 +46,13 @@ function Words({ id, heading, abilities }: WordsProps) {
 export function MayDo({ id, offered, installed }: MayDoProps) {
   const { news, all } = useMemo(() => {
     const abilities = declaredAbilities(offered);
-    const before = installed === undefined ? [] : declaredAbilities(installed);
+    const declared = installed === undefined ? [] : declaredAbilities(installed);
+    // What neither release has room to name may differ.
+    const before = declared.filter(({ id }) => id !== 'unnamed');
     return { all: abilities, news: abilityDifference(before, abilities).added };
   }, [offered, installed]);
   if (installed === undefined) {
-    return offered.imports.length === 0 ? (
+    return all.every((ability) => ability.id === 'nothing') ? (
       <p className={styles.soft}>It asks for nothing: it computes with what it is given.</p>
     ) : (
       <Words id={id} heading="What it can do" abilities={all} />

@@ -37,7 +37,7 @@ function Checks({ proof: { checks } }: { proof: Proof }) {
     <dl className={styles.checks} aria-label="What was checked">
       {checks.map((check) => {
         const { title, found, failed } = PROOF_WORDS[check.name];
-        const outcome = outcomeOf(check);
+        const outcome = outcomeOf(check, checks);
         const { icon, said } = MARKS[outcome];
         return (
           <div key={check.name} data-outcome={outcome}>
@@ -47,7 +47,7 @@ function Checks({ proof: { checks } }: { proof: Proof }) {
               <span className="visually-hidden">{said}</span>
             </dt>
             <dd>
-              {check.ok ? found(check) : failed}
+              {check.ok ? found(check, checks) : failed}
               {check.name === 'imports' && check.detail.length > 0 ? <Imports check={check} /> : null}
             </dd>
           </div>

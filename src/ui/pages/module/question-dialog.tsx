@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { abilitiesOf } from '../../../core/wasm/abilities.ts';
 import type { InstallQuestion } from '../../../ports/import-rules.ts';
 import { HostNote } from '../../components/ability-list.tsx';
 import { Button } from '../../components/button.tsx';
@@ -16,6 +15,13 @@ interface QuestionDialogProps {
   readonly close: () => void;
 }
 
+function titleOf(questions: readonly InstallQuestion[]): string {
+  if (questions.some(({ installed }) => installed !== undefined)) return 'This update asks for more';
+  return questions.every(({ isUnsaid }) => isUnsaid)
+    ? 'This asks for more than its release says'
+    : 'This asks for more than your rules take';
+}
+
 /** What an install asks for beyond what was granted, and the choice: yes to all of it, or leave everything as it is. */
 export function QuestionDialog({ job, questions, close }: QuestionDialogProps) {
   const { engine } = useServices();
@@ -23,7 +29,10 @@ export function QuestionDialog({ job, questions, close }: QuestionDialogProps) {
   const refuse = useAction(() => engine.cancel(job));
   const answered = useRef(false);
   const busy = agree.running || refuse.running;
-  const asked = abilitiesOf(questions.flatMap(({ added, outside }) => [...added, ...outside]));
+  const asked = questions.flatMap(({ addedAbilities, outsideAbilities }) => [
+    ...addedAbilities,
+    ...outsideAbilities,
+  ]);
   const replaces = questions.some(({ installed }) => installed !== undefined);
 
   async function end(done: Promise<boolean>): Promise<void> {
@@ -33,11 +42,7 @@ export function QuestionDialog({ job, questions, close }: QuestionDialogProps) {
   }
 
   return (
-    <Dialog
-      title={replaces ? 'This update asks for more' : 'This asks for more than your rules take'}
-      close={close}
-      isLast={() => answered.current}
-    >
+    <Dialog title={titleOf(questions)} close={close} isLast={() => answered.current}>
       <div className={styles.question}>
         <p className={styles.soft}>
           Everything is downloaded and verified. Nothing on this device changes before you say yes.

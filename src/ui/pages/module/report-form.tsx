@@ -15,7 +15,8 @@ import styles from './report-dialog.module.css';
 
 export type Reported = Pick<ReportRequest, 'id' | 'reviewOf' | 'version'>;
 
-const CHOICES = REPORT_REASONS.map((value) => ({ value, label: REPORT_WORDS[value] }));
+// Not at once: the bundle may run this file before the one with the words.
+const choices = () => REPORT_REASONS.map((value) => ({ value, label: REPORT_WORDS[value] }));
 
 interface ReportFormProps {
   readonly subject: Reported;
@@ -64,7 +65,7 @@ export function ReportForm({ subject, own, close }: ReportFormProps) {
       )}
       <Choices
         legend="What is wrong?"
-        choices={CHOICES}
+        choices={choices()}
         value={reason}
         onChoose={setChosen}
         error={asked && reason === undefined ? 'Choose what is wrong.' : undefined}

@@ -13,14 +13,13 @@ interface UnconfirmedDialogProps {
 /** An unconfirmed release is installed only after an explicit yes. */
 export function UnconfirmedDialog({ version, arrived, close, confirm }: UnconfirmedDialogProps) {
   return (
-    <Dialog title={`Take ${version} without a receipt?`} close={close}>
-      <p>
-        Its signature is checked as always. But no relay has signed a receipt for it yet, so nobody vouches
-        that everybody is shown the same release under this version.
+    <Dialog title={arrived ? `Take ${version}?` : `Take ${version} without a receipt?`} close={close}>
+      <p>Its signature is checked as always.</p>
+      <p aria-live="polite" className={styles.vouching}>
+        {arrived
+          ? 'A relay has just signed a receipt for it: nothing is missing any more.'
+          : 'But no relay has signed a receipt for it yet, so nobody vouches that everybody is shown the same release under this version.'}
       </p>
-      <output className={styles.arrived}>
-        {arrived ? 'The receipt has just arrived: nothing is missing any more.' : ''}
-      </output>
       <div className={styles.row}>
         <Button
           look="primary"

@@ -17,6 +17,9 @@ interface ExportChoiceProps {
   readonly problem: string | undefined;
 }
 
+/** A longer list is folded away: with the keyboard, each function in it is one stop. */
+const OPEN_UP_TO = 12;
+
 const nameOf = ({ name }: WasmExport): string => name.toLowerCase();
 
 /** The functions that a release names as what it offers. */
@@ -69,9 +72,7 @@ export function ExportChoice({ report, chosen, change, problem }: ExportChoicePr
         </p>
       )}
       {room !== undefined || most === undefined ? null : (
-        <p className={styles.hint}>
-          That is more than a release can name; it has room for about {formatNumber(most)}.
-        </p>
+        <p className={styles.hint}>A release has room for about {formatNumber(most)} of them.</p>
       )}
       {problem === undefined ? null : <p className={styles.problem}>{problem}</p>}
       {gone.length === 0 ? null : (
@@ -80,20 +81,23 @@ export function ExportChoice({ report, chosen, change, problem }: ExportChoicePr
           {gone.length > 10 ? ` and ${gone.length - 10} more` : ''}.
         </p>
       )}
-      <LongList
-        label="Exported functions"
-        items={functions}
-        textOf={nameOf}
-        renderRow={({ name, type }) => (
-          <label className={styles.function}>
-            <input type="checkbox" checked={offered.has(name)} onChange={() => toggle(name)} />
-            <code>
-              {printable(name)}
-              <span> {printable(spacedType(type))}</span>
-            </code>
-          </label>
-        )}
-      />
+      <details open={functions.length <= OPEN_UP_TO}>
+        <summary className={styles.summary}>Choose one by one</summary>
+        <LongList
+          label="Exported functions"
+          items={functions}
+          textOf={nameOf}
+          renderRow={({ name, type }) => (
+            <label className={styles.function}>
+              <input type="checkbox" checked={offered.has(name)} onChange={() => toggle(name)} />
+              <code>
+                {printable(name)}
+                <span> {printable(spacedType(type))}</span>
+              </code>
+            </label>
+          )}
+        />
+      </details>
     </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type RefObject } from 'react';
 import { VALIDATION_LEVELS, type ImportRules } from '../../../core/wasm/import-rules.ts';
 import { POLICY_LEVELS } from '../../../core/wasm/policy-level.ts';
 import { Button } from '../../components/button.tsx';
@@ -16,13 +16,16 @@ interface ImportRulesFormProps {
   readonly save: (rules: ImportRules) => Promise<void>;
   /** What is told when they are. */
   readonly saved: string;
+  /** Gets the focus when they are: the form begins anew then. */
+  readonly result: RefObject<HTMLElement | null>;
   readonly reset: { readonly label: string; readonly act: () => Promise<void> } | undefined;
 }
 
 /** The one thing that can be wrong with patterns: everything else is a name that something may have. */
 const TOO_MUCH = 'At most 1,000 lines, of up to 256 characters each.';
 
-export function ImportRulesForm({ label, start, save, saved, reset }: ImportRulesFormProps) {
+export function ImportRulesForm({ label, start, save, saved, result, reset }: ImportRulesFormProps) {
+  const form = useRef<HTMLFormElement>(null);
   const [level, setLevel] = useState(start.policy.level ?? 'nothing');
   const [allow, setAllow] = useState((start.policy.allow ?? []).join('\n'));
   const [deny, setDeny] = useState((start.policy.deny ?? []).join('\n'));
@@ -36,13 +39,30 @@ export function ImportRulesForm({ label, start, save, saved, reset }: ImportRule
   const problemOf = (field: 'allow' | 'deny') => (wrong.startsWith(field) ? TOO_MUCH : undefined);
   const busy = saving.running || resetting.running;
 
+  useEffect(() => {
+    if (saving.error !== undefined)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [saving.error]);
+
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (await saving.run()) tell(saved, '', 'good');
+    if (!(await saving.run())) return;
+    result.current?.focus();
+    tell(saved, '', 'good');
+  }
+
+  async function takeBack(): Promise<void> {
+    if (await resetting.run()) result.current?.focus();
   }
 
   return (
-    <form className={styles.form} aria-label={label} noValidate onSubmit={(event) => void submit(event)}>
+    <form
+      ref={form}
+      className={styles.form}
+      aria-label={label}
+      noValidate
+      onSubmit={(event) => void submit(event)}
+    >
       <Choices
         legend="Take without asking"
         choices={POLICY_LEVELS.map((value) => ({ value, ...LEVEL_WORDS[value] }))}
@@ -81,7 +101,7 @@ export function ImportRulesForm({ label, start, save, saved, reset }: ImportRule
       />
       {saving.error === undefined ? null : (
         <p role="alert" className={styles.problem}>
-          {sentenceFor(saving.error)}
+          {wrong === '' ? sentenceFor(saving.error) : 'Nothing was saved: what is marked above is too much.'}
         </p>
       )}
       <div className={styles.actions}>
@@ -89,7 +109,7 @@ export function ImportRulesForm({ label, start, save, saved, reset }: ImportRule
           Save
         </Button>
         {reset === undefined ? null : (
-          <Button disabled={busy} onClick={() => void resetting.run()}>
+          <Button disabled={busy} onClick={() => void takeBack()}>
             {reset.label}
           </Button>
         )}

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { ErrorNotice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -13,6 +14,8 @@ export function SettingsPage() {
   const { value, error, again } = useQuery('import-rules', (asked) => asked.importRules(), {
     topics: ['import-rules', 'identity', 'connection'],
   });
+  const said = useRef<HTMLParagraphElement>(null);
+  const saidForAll = useRef<HTMLParagraphElement>(null);
   const own = value?.own;
   const namespace = value?.namespace;
   return (
@@ -28,7 +31,7 @@ export function SettingsPage() {
         {value === undefined && error === undefined ? <Skeleton label="Loading the import rules" /> : null}
         {value === undefined ? null : (
           <>
-            <p className={styles.inForce}>
+            <p ref={said} tabIndex={-1} className={styles.inForce}>
               <strong>In force here:</strong> {rulesInWords(value.effective)}{' '}
               <span className={styles.soft}>
                 {own !== undefined
@@ -43,6 +46,7 @@ export function SettingsPage() {
               label="Import rules of this device"
               start={value.effective}
               save={(rules) => engine.setImportRules(rules)}
+              result={said}
               saved="Your import rules are saved."
               reset={
                 own === undefined
@@ -63,7 +67,7 @@ export function SettingsPage() {
             You are an admin. What you say here is signed and public. It counts on every device that has no
             rules of its own; where it is strict, the registry takes no release that imports anything else.
           </p>
-          <p className={styles.inForce}>
+          <p ref={saidForAll} tabIndex={-1} className={styles.inForce}>
             <strong>Said now:</strong> {namespace === undefined ? 'nothing.' : rulesInWords(namespace)}
           </p>
           <ImportRulesForm
@@ -71,6 +75,7 @@ export function SettingsPage() {
             label="Import rules of this registry"
             start={namespace ?? value.effective}
             save={(rules) => engine.setNamespaceImportRules(rules)}
+            result={saidForAll}
             saved="The registry’s import rules are signed and sent."
             reset={
               namespace === undefined
