@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { formatMachine } from './bench/table.ts';
 import { machineFacts } from './bench/machine.ts';
+import { blobs } from './soak/blobs.ts';
 import { convergence } from './soak/convergence.ts';
 import type { Finding } from './soak/finding.ts';
 import { hostile } from './soak/hostile.ts';
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, (options: WasmSoakOptions) => Promise<Findi
   'split-view': splitView,
   standing,
   convergence,
+  blobs,
   wasm,
   bombs: wasmBombs,
 };

@@ -12,9 +12,11 @@ export function ReportChecks({ report }: { report: WasmReport }) {
         {report.checks.map((check) => {
           const { name, ok, reason } = check;
           const { title, passed, failed } = CHECK_WORDS[name];
+          // That browsers do not run components is no fault of this one.
+          const isFault = !ok && report.verdict !== 'component';
           return (
-            <li key={name} data-failed={ok ? undefined : ''}>
-              <Icon name={ok ? 'check' : 'cross'} />
+            <li key={name} data-failed={isFault ? '' : undefined}>
+              <Icon name={ok ? 'check' : isFault ? 'cross' : 'box'} />
               <div>
                 <strong>{title}</strong>
                 <span className="visually-hidden">{ok ? ': yes. ' : ': no. '}</span>

@@ -43,10 +43,12 @@ export const CHECK_WORDS: Readonly<Record<CheckName, CheckWords>> = {
   compile: {
     title: 'Accepted by this engine',
     passed: 'The WebAssembly engine here has checked every instruction.',
-    failed: ({ reason = '' }) =>
-      lacking(reason) === undefined
+    failed: ({ reason = '' }) => {
+      if (reason.startsWith('a component')) return 'It was not asked: engines here run core modules.';
+      return lacking(reason) === undefined
         ? 'The WebAssembly engine here does not take it.'
-        : 'The WebAssembly engine here has not all that it needs.',
+        : 'The WebAssembly engine here has not all that it needs.';
+    },
   },
   policy: {
     title: 'Imports are allowed',
