@@ -11,12 +11,24 @@ export const shownToasts = Toast.createToastManager();
 /** Told before the toaster was there: it comes after the first screen. */
 let early: (ToastOptions & { readonly id: string })[] | undefined = [];
 
+const listeners = new Set<() => void>();
+
+/** Runs when something is told before the toaster is there, at once if something was. @returns the disposer. */
+export function onEarlyToast(listener: () => void): () => void {
+  listeners.add(listener);
+  if ((early ?? []).length > 0) listener();
+  return () => listeners.delete(listener);
+}
+
 /** For what is told away from where it was asked. */
 export const toasts = {
   add(options: ToastOptions): string {
     const toast = { ...options, id: options.id ?? crypto.randomUUID() };
     if (early === undefined) shownToasts.add(toast);
-    else early.push(toast);
+    else {
+      early.push(toast);
+      for (const listener of listeners) listener();
+    }
     return toast.id;
   },
   close(id: string): void {

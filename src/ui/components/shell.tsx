@@ -2,11 +2,12 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ComponentType } from 'react';
 import { useDroppedFiles } from '../hooks/use-dropped-files.ts';
 import { useQuery } from '../hooks/use-query.ts';
+import { useToaster } from '../hooks/use-toaster.ts';
 import { useShortcuts } from '../hooks/use-shortcuts.ts';
 import { Header } from './header.tsx';
 import styles from './shell.module.css';
 
-/** Its file comes after the first screen. Without it nothing is told in passing, which is no reason to show no screen. */
+/** Its files come when something is told, or a while after the first screen. Without it nothing is told in passing, which is no reason to show no screen. */
 const Toaster = lazy<ComponentType>(() =>
   import('./toaster.tsx').then(
     (module) => ({ default: module.Toaster }),
@@ -36,6 +37,7 @@ type Overlay = 'palette' | 'shortcuts' | undefined;
 export function Shell() {
   const [overlay, setOverlay] = useState<Overlay>();
   const dragging = useDroppedFiles();
+  const telling = useToaster();
   useShortcuts({
     palette: () => setOverlay((open) => (open === 'palette' ? undefined : 'palette')),
     shortcuts: () => setOverlay('shortcuts'),
@@ -51,9 +53,7 @@ export function Shell() {
       <main id="content" className={styles.main} tabIndex={-1}>
         <Outlet />
       </main>
-      <Suspense>
-        <Toaster />
-      </Suspense>
+      <Suspense>{telling ? <Toaster /> : null}</Suspense>
       <Suspense>
         {overlay === 'palette' ? <Palette close={() => setOverlay(undefined)} /> : null}
         {dragging ? <DropHint /> : null}
