@@ -12,6 +12,8 @@ const RELAY_PATHS = [
   '/records',
   '/heads',
   '/reports',
+  '/snapshots',
+  '/aggregates',
   '/domains',
   '/blobs',
   '/healthz',

@@ -1,13 +1,20 @@
 /**
  * Measures what DESIGN promises and prints a table: `npm run bench`, or parts of it, `npm run bench -- publish sync`.
- * `--large` measures the larger catalogues too, `--json` prints for programs. No figure here fails anything.
+ * `--large` measures the larger catalogues too, `--catalogue FILE` searches real modules, once for each file, `--json` prints
+ * for programs. No figure here fails anything.
  */
 import { parseArgs } from 'node:util';
 import { browserValidationPart } from './bench/browser-validation.ts';
+import { engineWorkPart } from './bench/engine-work.ts';
+import { formatFigures, type FigureTable } from './bench/figure-table.ts';
 import { machineFacts } from './bench/machine.ts';
 import type { Measurement } from './bench/measurement.ts';
+import type { BenchOptions } from './bench/options.ts';
 import { peerValidationPart } from './bench/peer-validation.ts';
 import { publishPart } from './bench/publish.ts';
+import { relayLoadPart } from './bench/relay-load.ts';
+import { relevancePart } from './bench/relevance.ts';
+import { searchPart } from './bench/search.ts';
 import { startPart } from './bench/start.ts';
 import { syncPart } from './bench/sync.ts';
 import { formatMachine, formatPart } from './bench/table.ts';
@@ -18,7 +25,13 @@ interface Part {
   readonly name: string;
   readonly key: string;
   readonly title: string;
-  measure(options: { readonly large: boolean }): Promise<Measurement[]>;
+  measure(options: BenchOptions): Promise<Measurement[]>;
+}
+
+/** What is measured by other columns, in as many tables as the options ask for. */
+interface FigurePart {
+  readonly name: string;
+  tables(options: BenchOptions): AsyncIterable<FigureTable>;
 }
 
 const PARTS: readonly Part[] = [
@@ -31,8 +44,15 @@ const PARTS: readonly Part[] = [
   {
     name: 'sync',
     key: 'sync',
-    title: 'fresh device → searchable catalogue, over loopback (Node, documents kept in memory)',
+    title:
+      'fresh device → searchable catalogue, over loopback (the engine of a page in Node, tables and documents in memory)',
     measure: syncPart,
+  },
+  {
+    name: 'sync',
+    key: 'engine',
+    title: 'records that come into an engine, and its start over what is stored (Node, in memory)',
+    measure: engineWorkPart,
   },
   {
     name: 'start',
@@ -55,15 +75,24 @@ const PARTS: readonly Part[] = [
   },
 ];
 
-const NAMES: readonly string[] = [...new Set(PARTS.map(({ name }) => name))];
+const FIGURE_PARTS: readonly FigurePart[] = [
+  { name: 'sync', tables: relayLoadPart },
+  { name: 'search', tables: searchPart },
+  { name: 'relevance', tables: relevancePart },
+];
+
+const NAMES: readonly string[] = [...new Set([...PARTS, ...FIGURE_PARTS].map(({ name }) => name))];
 
 function usage(sentence: string): never {
-  console.error(`${sentence}\nnpm run bench -- [${NAMES.join('] [')}] [--large] [--json]`);
+  console.error(
+    `${sentence}\nnpm run bench -- [${NAMES.join('] [')}] [--large] [--catalogue FILE]… [--json]`,
+  );
   process.exit(2);
 }
 
 const OPTIONS = {
   large: { type: 'boolean', default: false },
+  catalogue: { type: 'string', multiple: true, default: [] as string[] },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -79,13 +108,25 @@ const { values, positionals } = readArguments();
 const unknown = positionals.filter((name) => !NAMES.includes(name));
 if (unknown.length > 0) usage(`There is no part ${unknown.join(', ')}.`);
 
+const isAsked = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+const options: BenchOptions = { large: values.large, catalogues: values.catalogue };
+
 const machine = machineFacts();
 if (!values.json) console.log(`${formatMachine(machine)}\n`);
-const measured: Record<string, Measurement[]> = {};
+const measured: Record<string, Measurement[] | FigureTable> = {};
 for (const { name, key, title, measure } of PARTS) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  if (!isAsked(name)) continue;
   console.error(`bench: measuring ${key}.`);
-  measured[key] = await measure({ large: values.large });
-  if (!values.json) console.log(`${formatPart(title, measured[key])}\n`);
+  const measurements = await measure(options);
+  measured[key] = measurements;
+  if (!values.json) console.log(`${formatPart(title, measurements)}\n`);
+}
+for (const { name, tables } of FIGURE_PARTS) {
+  if (!isAsked(name)) continue;
+  console.error(`bench: measuring ${name}.`);
+  for await (const table of tables(options)) {
+    measured[table.key] = table;
+    if (!values.json) console.log(`${formatFigures(table)}\n`);
+  }
 }
 if (values.json) console.log(JSON.stringify({ machine, measured }, undefined, 2));

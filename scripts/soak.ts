@@ -1,7 +1,7 @@
 /**
  * The promises of SECURITY.md at full numbers, which `npm test` keeps at small ones: `npm run soak`, or parts of it,
  * `npm run soak -- hostile`. Prints what held how often; exits with 1 where a promise was broken. Of the part `wasm`: `--count N`
- * runs fewer cases, `--seed N` others, `--case N` looks at a single one.
+ * runs fewer cases, `--seed N` others, `--case N` looks at a single one. Of the part `relay`: `--minutes N`, an hour if not said.
  */
 import { parseArgs } from 'node:util';
 import { formatMachine } from './bench/table.ts';
@@ -11,14 +11,18 @@ import { convergence } from './soak/convergence.ts';
 import type { Finding } from './soak/finding.ts';
 import { hostile } from './soak/hostile.ts';
 import { meadowcap } from './soak/meadowcap.ts';
+import { relaySoak } from './soak/relay.ts';
 import { splitView } from './soak/split-view.ts';
 import { standing } from './soak/standing.ts';
 import { wasmBombs } from './soak/wasm-bombs.ts';
 import { wasm, type WasmSoakOptions } from './soak/wasm.ts';
 
+type SoakOptions = WasmSoakOptions & { readonly minutes?: number | undefined };
+
 /** A part is a file that says what it found. */
-const PARTS: Readonly<Record<string, (options: WasmSoakOptions) => Promise<Finding[]>>> = {
+const PARTS: Readonly<Record<string, (options: SoakOptions) => Promise<Finding[]>>> = {
   hostile: () => hostile(),
+  relay: ({ minutes = 60 }) => relaySoak({ minutes, judges: true }),
   meadowcap: () => meadowcap(),
   'split-view': splitView,
   standing,
@@ -30,7 +34,7 @@ const PARTS: Readonly<Record<string, (options: WasmSoakOptions) => Promise<Findi
 
 function usage(sentence: string): never {
   console.error(
-    `${sentence}\nnpm run soak -- [${Object.keys(PARTS).join('] [')}] [--count N] [--seed N] [--case N]`,
+    `${sentence}\nnpm run soak -- [${Object.keys(PARTS).join('] [')}] [--count N] [--seed N] [--case N] [--minutes N]`,
   );
   process.exit(2);
 }
@@ -38,7 +42,10 @@ function usage(sentence: string): never {
 function readArguments() {
   const number = { type: 'string' } as const;
   try {
-    return parseArgs({ options: { count: number, seed: number, case: number }, allowPositionals: true });
+    return parseArgs({
+      options: { count: number, seed: number, case: number, minutes: number },
+      allowPositionals: true,
+    });
   } catch (thrown) {
     return usage(thrown instanceof Error ? thrown.message : String(thrown));
   }
@@ -53,7 +60,12 @@ function numberOf(text: string | undefined): number | undefined {
 const { values, positionals: asked } = readArguments();
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0) usage(`There is no part ${unknown.join(', ')}.`);
-const options = { count: numberOf(values.count), seed: numberOf(values.seed), only: numberOf(values.case) };
+const options: SoakOptions = {
+  count: numberOf(values.count),
+  seed: numberOf(values.seed),
+  only: numberOf(values.case),
+  minutes: numberOf(values.minutes),
+};
 
 console.log(`${formatMachine(machineFacts())}\n`);
 let broken = 0;

@@ -1,7 +1,6 @@
 import { Repo, type PeerId } from '@automerge/automerge-repo/slim';
 import { automergeReady } from '../../src/adapters/node/automerge-wasm.ts';
-import { createCatalogue, type Catalogue } from '../../src/app/catalogue.ts';
-import { wallClock, type Device } from '../../src/app/device.ts';
+import type { Device } from '../../src/app/device.ts';
 import { createSession, type Session } from '../../src/app/engine/session.ts';
 import { pinRelay } from '../../src/app/pin-relay.ts';
 import { FIRST_EPOCH } from '../../src/core/record/document.ts';
@@ -13,11 +12,10 @@ import { RelayLink } from '../../src/replica/relay-link.ts';
 import { memoryStorage } from '../../tests/support/memory-storage.ts';
 import { person } from '../../tests/support/person.ts';
 
-/** What the engine of a page is made of (session, gate, link, catalogue), in Node and over memory. */
+/** Documents, gate and link of an engine, in Node and over memory: what it needs to publish, and to see who published. */
 export interface ConnectedDevice {
   readonly device: Device;
   readonly session: Session;
-  readonly catalogue: Catalogue;
   /** All shards and the authority agree with the relay's. */
   readonly synced: Promise<void>;
   close(): Promise<void>;
@@ -30,22 +28,17 @@ async function forgetMet({ tables }: Device, members: readonly Member[]): Promis
   if (gone.length > 0) await tables.write(gone.map(({ id }): Write => ({ table: 'outbox', remove: id })));
 }
 
-/**
- * A fresh device: new key, nothing stored.
- *
- * @param syncAddress where its socket goes, when not to the relay directly.
- */
-export async function connectedDevice(address: string, syncAddress = address): Promise<ConnectedDevice> {
+/** A fresh device: new key, nothing stored. */
+export async function connectedDevice(address: string): Promise<ConnectedDevice> {
   await automergeReady();
   const { device, signer } = await person(address);
   const pin = await pinRelay(device.tables, device.relay);
   const peer = peerIdOf(signer.did, 'bench');
-  const catalogue = createCatalogue();
   const { promise: synced, resolve: onSynced, reject } = Promise.withResolvers<void>();
   let online = false;
   let live: Session | undefined;
   const link = new RelayLink({
-    url: `${syncAddress.replace(/^http/, 'ws')}/sync`,
+    url: `${address.replace(/^http/, 'ws')}/sync`,
     gate: createGate(),
     opened: (id) => live?.replica.opened(id),
     relay: pin.relay,
@@ -66,17 +59,17 @@ export async function connectedDevice(address: string, syncAddress = address): P
     epoch: FIRST_EPOCH,
     isOnline: () => online,
     announce: () => undefined,
-    onCards: (members) => catalogue.add(members, wallClock()),
+    cards: { level: async () => undefined, met: () => undefined },
     onMet: (members) => void forgetMet(device, members).catch(reject),
     onSynced,
     onQuarantine: (_path, cause) => reject(cause),
   });
   live = session;
   await session.open();
+  for (const path of session.shards) await session.openShard(path);
   return {
     device: { ...device, records: session.records },
     session,
-    catalogue,
     synced,
     close: () => repo.shutdown(),
   };

@@ -14,10 +14,10 @@ const SHOWN = 'modules-shown';
 /** Documents are saved a moment after they changed. */
 const SAVED_MS = 3000;
 
-/** Marks the frame in which the list first holds a module. Runs in the page, before anything of it. */
+/** Marks the frame in which a list first holds a module. Runs in the page, before anything of it. */
 function markFirstItem(name: string): void {
   const observer = new MutationObserver(() => {
-    if (document.querySelector('[aria-label="Modules"] li a') === null) return;
+    if (document.querySelector('main li a[href^="/m/"]') === null) return;
     observer.disconnect();
     requestAnimationFrame(() => performance.mark(name));
   });

@@ -3,7 +3,7 @@ import type { Measurement } from './measurement.ts';
 
 const HEAD = ['what', 'runs', 'median ms', 'p95 ms', 'floor ms', '× floor'] as const;
 
-function milliseconds(value: number): string {
+export function milliseconds(value: number): string {
   if (Number.isNaN(value)) return '–';
   return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 }
@@ -20,8 +20,9 @@ function cells({ what, runs, median, p95, floor, ratio }: Measurement): string[]
 }
 
 /** The first column to the left, numbers to the right. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+export function aligned(rows: readonly (readonly string[])[]): string[] {
+  const [head = []] = rows;
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     row
       .map((cell, column) => {

@@ -7,6 +7,7 @@ import { verifyHead, type ServedHead, type SignedHead } from '../core/view/signe
 import { standingOf } from '../core/view/standing.ts';
 import type { HeldReceipt } from '../core/view/stories.ts';
 import type { Device } from './device.ts';
+import { turnIfDue } from './in-slices.ts';
 import { alarmAbout, keepStory, type Story } from './story.ts';
 
 async function requireUnrevoked(
@@ -30,7 +31,7 @@ export async function believedHead(
   served: ServedHead,
   now: Micros,
 ): Promise<SignedHead> {
-  const { head, capability } = await verifyHead(device.namespace, served, now);
+  const { head, capability } = await verifyHead(device.namespace, served, now, turnIfDue);
   if (head.by !== by) throw new GenError('PermissionDenied', 'head-signer', { by: head.by });
   await requireUnrevoked(device, capability);
   return head;

@@ -47,10 +47,11 @@ export async function fetchBinaries(
       .catch(fail);
   }
 
-  async function fetchOne({ sha256, size }: PlannedRelease): Promise<void> {
+  async function fetchOne({ id, sha256, size }: PlannedRelease): Promise<void> {
     if (size > MAX_BLOB) throw new GenError('QuotaExceeded', 'too-large', { size, limit: MAX_BLOB });
     const onProgress = (done: number): void => report(sha256, done);
-    const content = await device.relay.blob(sha256, { limit: size, onProgress, signal: stopped });
+    const wanted = { limit: size, install: id, onProgress, signal: stopped };
+    const content = await device.relay.blob(sha256, wanted);
     if (content.length !== size) throw new GenError('HashMismatch', 'size', { sha256, size: content.length });
     await device.tables.write([{ table: 'blobs', put: { sha256, size, content } }]);
   }

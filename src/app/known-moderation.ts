@@ -20,6 +20,8 @@ import { followedModerators, type Followed } from './moderators.ts';
 export interface KnownModeration {
   readonly moderation: Moderation;
   readonly lists: readonly ModeratorList[];
+  /** Whether every list that counts was read; one that was not may hide more. */
+  readonly isWhole: boolean;
   /** All that they hide. */
   readonly subjects: readonly Subject[];
   /** What this person's own list hides, the newest first. */
@@ -67,6 +69,7 @@ export async function foldModeration(
   const counting: ListName[] = [...(followed.admins ? ['admins' as const] : []), ...people];
   return {
     moderation: moderationBy(lists, counting),
+    isWhole: [...(followed.admins ? [authority] : []), ...documents].every((one) => one !== undefined),
     subjects: counting.flatMap((name) =>
       [...(lists.get(name)?.values() ?? [])].map(({ subject }) => subject),
     ),

@@ -9,6 +9,7 @@ export interface ReadDraft {
   readonly version: Version;
   readonly tags: readonly string[];
   readonly dependencies: readonly Dependency[];
+  readonly conflicts: readonly Dependency[];
 }
 
 const MAX_DEPENDENCIES = 100;
@@ -27,17 +28,18 @@ function parseTags(texts: readonly string[]): string[] {
   return tags.sort();
 }
 
-function parseDependencies(draft: ReleaseDraft): Dependency[] {
-  if (draft.dependencies.length > MAX_DEPENDENCIES)
-    throw new GenError('InvalidInput', 'too-many', { field: 'dependencies', limit: MAX_DEPENDENCIES });
-  return draft.dependencies.map(({ id, range, optional }) => {
+function parseNamed(draft: ReleaseDraft, field: 'dependencies' | 'conflicts'): Dependency[] {
+  const named: ReleaseDraft['dependencies'] = draft[field] ?? [];
+  if (named.length > MAX_DEPENDENCIES)
+    throw new GenError('InvalidInput', 'too-many', { field, limit: MAX_DEPENDENCIES });
+  return named.map(({ id, range, optional }) => {
     try {
       const dependency = { id: parseModuleId(id), range: parseRange(range) };
-      if (dependency.id === draft.id) throw invalid('dependencies', 'self', id);
+      if (dependency.id === draft.id) throw invalid(field, 'self', id);
       return optional === true ? { ...dependency, optional } : dependency;
     } catch (thrown) {
       if (!(thrown instanceof GenError)) throw thrown;
-      throw new GenError('InvalidInput', thrown.reason, { ...thrown.data, field: 'dependencies' }, thrown);
+      throw new GenError('InvalidInput', thrown.reason, { ...thrown.data, field }, thrown);
     }
   });
 }
@@ -52,6 +54,7 @@ export function readDraft(draft: ReleaseDraft): ReadDraft {
     id: parseModuleId(draft.id),
     version: parseVersion(draft.version),
     tags: parseTags(draft.tags),
-    dependencies: parseDependencies(draft),
+    dependencies: parseNamed(draft, 'dependencies'),
+    conflicts: parseNamed(draft, 'conflicts'),
   };
 }

@@ -1,4 +1,5 @@
 import { fromBase64Url } from '../core/bytes.ts';
+import { cutText } from '../core/cut-text.ts';
 import {
   publicKeyOf,
   sha256Bytes,
@@ -20,18 +21,36 @@ import type { RecordsBelow } from '../core/view/module-records.ts';
 import type { ModuleView } from '../core/view/module-view.ts';
 import type { Signer } from '../ports/identity.ts';
 import type { PublishJob } from '../ports/tables.ts';
+import { cardExtras } from './card-extras.ts';
 import { readDraft } from './read-draft.ts';
 import type { Permission } from './permission.ts';
 
 /** Lists show this much of a description. */
 export const CARD_DESCRIPTION = 240;
 
+/** What a publish says: of the module, of one release and of its binary. */
+export type Publication = Pick<
+  PublishJob,
+  | 'module'
+  | 'version'
+  | 'draft'
+  | 'sha256'
+  | 'size'
+  | 'imports'
+  | 'importClasses'
+  | 'wasi'
+  | 'exports'
+  | 'exportCount'
+  | 'readme'
+  | 'changelog'
+>;
+
 interface Statement {
   readonly below: readonly string[];
   readonly payload: Uint8Array<ArrayBuffer>;
 }
 
-function metadataOf(job: PublishJob, view: ModuleView | undefined): Statement[] {
+function metadataOf(job: Publication, view: ModuleView | undefined): Statement[] {
   const { draft, readme } = job;
   const wanted: readonly [MetadataField, string | undefined, string | undefined][] = [
     ['name', draft.name.trim(), view?.name],
@@ -59,7 +78,7 @@ function metadataOf(job: PublishJob, view: ModuleView | undefined): Statement[] 
   });
 }
 
-function tagsOf(standing: RecordsBelow, job: PublishJob, view: ModuleView | undefined): Statement[] {
+function tagsOf(standing: RecordsBelow, job: Publication, view: ModuleView | undefined): Statement[] {
   const { tags } = readDraft(job.draft);
   const shown = view?.tags ?? [];
   const added = tags
@@ -84,15 +103,15 @@ function hash(value: Sha256): Uint8Array<ArrayBuffer> {
   return sha256Bytes(value);
 }
 
-function releaseBody(job: PublishJob): RawBody<'release'> {
-  const { dependencies } = readDraft(job.draft);
+function releaseBody(job: Publication): RawBody<'release'> {
+  const { dependencies, conflicts } = readDraft(job.draft);
   return {
     sha256: hash(job.sha256),
     size: job.size,
     dependencies: dependencies.map(({ id, range, optional }) =>
       optional === true ? { id, range, optional } : { id, range },
     ),
-    conflicts: [],
+    conflicts: conflicts.map(({ id, range }) => ({ id, range })),
     imports: [...job.imports],
     ...(job.wasi === undefined ? {} : { wasi: [...job.wasi] }),
     exports: job.exports.map(({ name, type }) => [name, type]),
@@ -102,11 +121,11 @@ function releaseBody(job: PublishJob): RawBody<'release'> {
 }
 
 /** @param owner named where the author is somebody else: lists show whose a module is. */
-function cardBody(job: PublishJob, owner: Did, author: Did): RawBody<'card'> {
+function cardBody(job: Publication, owner: Did, author: Did): RawBody<'card'> {
   const { draft } = job;
   return {
     n: draft.name.trim(),
-    d: draft.description.slice(0, CARD_DESCRIPTION),
+    d: cutText(draft.description, CARD_DESCRIPTION),
     v: job.version,
     t: [...readDraft(draft).tags],
     l: draft.licence,
@@ -114,6 +133,7 @@ function cardBody(job: PublishJob, owner: Did, author: Did): RawBody<'card'> {
     i: [...job.importClasses],
     s: job.size,
     ...(owner === author ? {} : { o: publicKeyOf(owner) }),
+    ...cardExtras(draft.author, job.exports),
   };
 }
 
@@ -130,14 +150,34 @@ export interface ReleaseContext {
 }
 
 /** The signed records of one publish: what changed of the metadata and tags, the release, and the card. */
-export async function signRelease(job: PublishJob, context: ReleaseContext): Promise<GenRecord[]> {
+export function signRelease(job: Publication, context: ReleaseContext): Promise<GenRecord[]> {
+  return signReleases(job, [job], context);
+}
+
+/**
+ * The same of several releases of one module at once.
+ *
+ * @param listed   what is said of the module, and what its card lists; `undefined`: neither is said anew.
+ * @param releases not there yet.
+ */
+export async function signReleases(
+  listed: Publication | undefined,
+  releases: readonly Publication[],
+  context: ReleaseContext,
+): Promise<GenRecord[]> {
   const { namespace, standing, permission, view, owner, signer, timestamp } = context;
-  const place = ['modules', ...modulePath(job.module)];
+  const [any = listed] = releases;
+  if (any === undefined) return [];
+  const place = ['modules', ...modulePath(any.module)];
+  const said = listed === undefined ? [] : [...metadataOf(listed, view), ...tagsOf(standing, listed, view)];
+  const card = listed === undefined ? [] : [cardBody(listed, owner, signer.did)];
   const statements: Statement[] = [
-    ...metadataOf(job, view),
-    ...tagsOf(standing, job, view),
-    { below: ['versions', job.version], payload: writeBody('release', releaseBody(job)) },
-    { below: ['card'], payload: writeBody('card', cardBody(job, owner, signer.did)) },
+    ...said,
+    ...releases.map((job) => ({
+      below: ['versions', job.version],
+      payload: writeBody('release', releaseBody(job)),
+    })),
+    ...card.map((body) => ({ below: ['card'], payload: writeBody('card', body) })),
   ];
   return Promise.all(
     statements.map(({ below, payload }, index) =>

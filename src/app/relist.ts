@@ -1,3 +1,4 @@
+import { cutText } from '../core/cut-text.ts';
 import { publicKeyOf } from '../core/ids.ts';
 import { AUTHORITY, moduleDocument, modulePath } from '../core/record/document.ts';
 import { MAX_TAG, MAX_TAGS, writeBody } from '../core/record/kinds.ts';
@@ -7,6 +8,7 @@ import { moduleView } from '../core/view/fold-module.ts';
 import { recordSet } from '../core/view/record-set.ts';
 import { importClasses } from '../core/wasm/imports.ts';
 import type { HandOverJob } from '../ports/tables.ts';
+import { cardExtras } from './card-extras.ts';
 import type { Device } from './device.ts';
 import { mainSigner } from './hand-over.ts';
 import { nextTimestamp } from './known-records.ts';
@@ -38,13 +40,14 @@ async function ownCard(
       credential: new Uint8Array(),
       payload: writeBody('card', {
         n: view.name,
-        d: view.description.slice(0, CARD_DESCRIPTION),
+        d: cutText(view.description, CARD_DESCRIPTION),
         v: listed.version,
         t: view.tags.filter((tag) => tag.length <= MAX_TAG).slice(0, MAX_TAGS),
         l: view.licence,
         k: view.type,
         i: importClasses(imports),
         s: listed.size,
+        ...cardExtras(view.author, listed.exports),
       }),
     },
     (message) => signer.sign(message),

@@ -1,12 +1,14 @@
 import { createCatalogue, type Catalogue } from '../app/catalogue.ts';
 import { outboxMembers } from '../app/known-records.ts';
+import { storedPin } from '../app/pin-relay.ts';
 import { readableParts } from '../app/readable-parts.ts';
 import { GenError, toGenError } from '../core/errors.ts';
 import { FIRST_EPOCH, type DocumentPath } from '../core/record/document.ts';
-import { decodeMember, type Member } from '../core/record/member.ts';
+import type { Member } from '../core/record/member.ts';
 import { isReadRefusal } from '../core/record/read-message.ts';
 import type { Tables } from '../ports/tables.ts';
 import type { Context, OpenDevice } from './context.ts';
+import { shelveRow, shelveShard } from './shelve-shard.ts';
 
 const PARALLEL = 8;
 
@@ -28,12 +30,15 @@ const isCatalogue = (path: string): boolean => path.startsWith('catalog/');
 /**
  * Documents from the relay, or as they were last kept. What a reader of a part is refused counts as empty.
  *
+ * @param fetch how one is had, where its members are not all that is wanted.
  * @throws GenError of the first when none is to be had.
  */
 export async function fetchDocuments(
   { device }: OpenDevice,
   paths: readonly DocumentPath[],
   signal: AbortSignal,
+  fetch: (path: DocumentPath) => Promise<readonly Member[]> = (path) =>
+    device.records.membersOf(path, signal),
 ): Promise<Fetched> {
   const members: Member[] = [];
   const missing: DocumentPath[] = [];
@@ -48,7 +53,7 @@ export async function fetchDocuments(
         continue;
       }
       try {
-        members.push(...(await device.records.membersOf(path, signal)));
+        members.push(...(await fetch(path)));
       } catch (thrown) {
         const error = toGenError(thrown);
         if (error.code === 'Cancelled') throw error;
@@ -75,16 +80,19 @@ export async function loadCatalogue(
   { out, signal }: Context,
   opened: OpenDevice,
 ): Promise<{ catalogue: Catalogue; pending: ReadonlySet<string>; parts?: readonly string[] }> {
-  const { members, missing, parts } = await fetchDocuments(opened, CATALOGUE, signal);
+  const { device } = opened;
+  const catalogue = createCatalogue();
+  const shelve = async (path: DocumentPath): Promise<readonly Member[]> => {
+    await shelveShard(device, catalogue, path, signal);
+    return [];
+  };
+  const { missing, parts } = await fetchDocuments(opened, CATALOGUE, signal, shelve);
   if (missing.length > 0) {
     out.note(`${missing.length} of ${CATALOGUE.length} parts of the catalogue are missing here.`);
   }
-  const { device } = opened;
   const own = (await Promise.all(CATALOGUE.map((path) => outboxMembers(device, path)))).flat();
-  const carried = new Set<string>(members.map(({ id }) => id));
-  const catalogue = createCatalogue();
-  catalogue.add([...members, ...own], device.clock());
-  const pending = new Set(own.map(({ id }) => id).filter((id) => !carried.has(id)));
+  const pending = new Set(own.map(({ id }) => id).filter((id) => !catalogue.has(id)));
+  catalogue.add(own, device.clock());
   return parts === undefined ? { catalogue, pending } : { catalogue, pending, parts };
 }
 
@@ -114,13 +122,12 @@ export async function keptCatalogue(
   tables: Tables,
   now: ReturnType<OpenDevice['device']['clock']>,
 ): Promise<Catalogue> {
-  const rows = await tables.all('documents');
-  const kept = rows.filter(({ path }) => isCatalogue(path));
   const catalogue = createCatalogue();
-  catalogue.add(
-    kept.flatMap(({ members }) => members.map(decodeMember)),
-    now,
-  );
+  const as = { namespace: (await storedPin(tables))?.namespace, now };
+  for (const path of (await tables.keys('documents')).filter(isCatalogue) as DocumentPath[]) {
+    const row = await tables.get('documents', path);
+    if (row !== undefined) await shelveRow(tables, catalogue, row, as);
+  }
   return catalogue;
 }
 

@@ -7,7 +7,11 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   search: [
     'gen search image codec',
     'gen search codec --show-hidden',
+    'gen search --needs nothing --license MIT --sort popular',
+    'gen search --updates',
     'gen search --tag parser --sort recent --limit 5 --json',
+    'gen search --catalogue modules.jsonl.gz "tag:image license:MIT codec"',
+    'gen search --catalogue modules.jsonl.gz --queries queries.txt --json   # a JSON line for each query',
   ],
   info: ['gen info io.acme.codec', 'gen info io.acme.codec --readme'],
   install: ['gen install io.acme.codec', 'gen install io.acme.codec@1.2.0 --out vendor'],
@@ -60,6 +64,11 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'gen hide io.acme.codec --review-of did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --as-admin --reason "Insults."',
   ],
   unhide: ['gen unhide io.acme.codec'],
+  vouch: [
+    'gen vouch did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --reason "Reviews codecs for a living."',
+    'gen vouch did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --withdraw',
+  ],
+  vouches: ['gen vouches', 'gen vouches --json'],
   moderators: [
     'gen moderators',
     'gen moderators follow did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
@@ -70,6 +79,10 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   token: [
     'gen token io.acme.codec --until 2027-03-01 --out token.json',
     'GEN_TOKEN_FILE=token.json gen publish codec.wasm --id io.acme.codec --version-number 1.3.0',
+  ],
+  import: [
+    'gen import opam.jsonl.gz --namespace-key data/root.key',
+    'gen import opam.jsonl.gz --limit 100 --releases 1 --dry-run',
   ],
   sync: ['gen sync'],
   status: ['gen status', 'gen status --json'],
@@ -131,7 +144,7 @@ Environment (a flag goes first):
   NO_COLOR            no colours
 
 Data goes to stdout, messages go to stderr. With --json there is one document for each command (for verify one line for
-each file, for device offer --wait one more when it joined), and a failure is {"error": {code, reason, data, message}} on stderr.
+each file, for search --queries one for each query, for device offer --wait one more when it joined), and a failure is {"error": {code, reason, data, message}} on stderr.
 
 Examples:
   $ gen search codec

@@ -27,6 +27,7 @@ export function addModerationCommands(program: Command, perform: Perform): void 
     );
   addHiding(program, perform);
   addModerators(program, perform);
+  addVouching(program, perform);
 }
 
 function addHiding(program: Command, perform: Perform): void {
@@ -49,6 +50,22 @@ function addHiding(program: Command, perform: Perform): void {
         perform(async (context) => (await import('./commands/hide.ts')).hide(context, id, hidden, options)),
       );
   }
+}
+
+function addVouching(program: Command, perform: Perform): void {
+  program
+    .command('vouch')
+    .description("as an admin of the registry, let somebody's ratings count in the trusted score")
+    .argument('<did>', 'whose ratings, as a did:key')
+    .option('--reason <text>', 'why; everybody can read it')
+    .option('--withdraw', 'take it back, whichever admin said it')
+    .action((did, options) =>
+      perform(async (context) => (await import('./commands/vouch.ts')).vouch(context, did, options)),
+    );
+  program
+    .command('vouches')
+    .description('show for whom the admins of the registry vouch')
+    .action(() => perform(async (context) => (await import('./commands/vouch.ts')).vouches(context)));
 }
 
 function addModerators(program: Command, perform: Perform): void {

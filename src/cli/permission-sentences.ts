@@ -105,8 +105,12 @@ export const PERMISSION_SENTENCES: Readonly<Record<string, Sentence>> = {
     `${text(data, 'did', 'This')} is no device that signs for you now. "gen device list" shows those that do.`,
   'InvalidInput own-device': () =>
     'This is the device that you work on, which has your main key. "gen identity rotate" puts a new key in its place.',
-  'InvalidInput did': (data) =>
-    `"${text(data, 'value', '')}" is nobody's name: it begins with did:key:z, as "gen whoami" shows it.`,
+  'InvalidInput did': (data) => {
+    const typed = text(data, 'value', '');
+    return typed.startsWith('did:key:z')
+      ? `"${typed}" is nobody's name: it is not whole, or mistyped. Copy all of what "gen whoami" shows them.`
+      : `"${typed}" is nobody's name: it begins with did:key:z, as "gen whoami" shows it.`;
+  },
   'InvalidInput own-did': (data) =>
     data['field'] === 'link'
       ? 'This link is of the very device that you work on. Open it on the one that has your main key.'

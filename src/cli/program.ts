@@ -1,4 +1,4 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, Help, Option } from 'commander';
 import { MODULE_TYPES } from '../core/module-type.ts';
 import { examplesFor, GLOBAL_HELP } from './help.ts';
 import { collect, list, wholeNumber } from './option-parsers.ts';
@@ -8,8 +8,15 @@ import { addImportCommands } from './import-commands.ts';
 import { addModerationCommands } from './moderation-commands.ts';
 import { addOwnershipCommands } from './ownership-commands.ts';
 import { addPermissionCommands } from './permission-commands.ts';
-import { addRelayCommands } from './relay-commands.ts';
+import { addCatalogueCommands, addRelayCommands } from './relay-commands.ts';
 import type { DraftFlags } from './release-draft.ts';
+
+/** An empty list is no default that says anything. */
+function optionDescription(option: Option): string {
+  const { defaultValue, description } = option;
+  const isEmpty = Array.isArray(defaultValue) && defaultValue.length === 0;
+  return isEmpty ? description : Help.prototype.optionDescription(option);
+}
 
 /** The grammar of the command line. Each command's code is loaded when it is asked for. */
 export function createProgram(perform: Perform): Command {
@@ -18,6 +25,7 @@ export function createProgram(perform: Perform): Command {
       'Gen Registry: publish, find, rate, verify and install WebAssembly modules, with or without a network.',
     )
     .usage('[options] COMMAND')
+    .configureHelp({ optionDescription })
     .option('--relay <url>', 'address of the relay (default: http://localhost:4321)')
     .option('--data <dir>', "folder of this device's data (default: gen-registry in the XDG data folder)")
     .option('--json', 'print JSON')
@@ -35,6 +43,7 @@ export function createProgram(perform: Perform): Command {
   addIdentityCommands(program, perform);
   addDeviceCommands(program, perform);
   addOwnershipCommands(program, perform);
+  addCatalogueCommands(program, perform);
   addRelayCommands(program, perform);
   addExamples(program);
   return program;
@@ -49,13 +58,29 @@ function addModuleCommands(program: Command, perform: Perform): void {
     .addOption(new Option('--type <type>', 'only of this type').choices(MODULE_TYPES))
     .addOption(
       new Option('--sort <order>', 'order of the list')
-        .choices(['relevance', 'recent', 'name'])
+        .choices(['relevance', 'popular', 'rating', 'recent', 'name'])
         .default('relevance'),
     )
+    .option('--license <spdx>', 'only under this license (repeatable: any of them)', collect, [])
+    .option(
+      '--needs <imports>',
+      'only what imports of this class: nothing, wasi, env … (repeatable: any of them)',
+      collect,
+      [],
+    )
+    .option('--installed', 'only what is installed here')
+    .option('--updates', 'only what is installed here and has a newer version')
     .option('--limit <count>', 'at most this many', wholeNumber(1, 100_000), 20)
     .option('--show-hidden', 'also what the moderators hide whom you follow')
-    .action((words, options) =>
-      perform(async (context) => (await import('./commands/search.ts')).search(context, words, options)),
+    .option('--catalogue <file>', 'in this file of modules (.jsonl, .jsonl.gz), one a line; asks nobody')
+    .option('--queries <file>', 'with --catalogue: each line of this file in turn, at most 20 results each')
+    .action((words, { catalogue, queries, ...options }) =>
+      perform(async (context) => {
+        if (catalogue === undefined && queries === undefined)
+          return (await import('./commands/search.ts')).search(context, words, options);
+        const { searchCatalogue } = await import('./commands/search-catalogue.ts');
+        return searchCatalogue(context, words, { catalogue, queries, ...options });
+      }),
     );
   program
     .command('info')

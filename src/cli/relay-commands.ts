@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { wholeNumber } from './option-parsers.ts';
 import type { Perform } from './perform.ts';
 
@@ -11,6 +11,11 @@ export function addRelayCommands(program: Command, perform: Perform): void {
     .option('--host <host>', 'address to listen at (default: localhost)')
     .option('--no-samples', 'start empty, without the starter catalogue')
     .addOption(new Option('--policy <policy>', 'who gets a free name').choices(['open', 'invite', 'closed']))
+    .option(
+      '--max-modules <count>',
+      'names that are given in all (default: 10000)',
+      wholeNumber(1, 1_000_000),
+    )
     .option('--private', 'send nothing but to whom "gen relay reader" let read; without samples')
     .action((options) =>
       perform(async (context) => (await import('./commands/relay/relay.ts')).relay(context, options)),
@@ -28,6 +33,45 @@ export function addRelayCommands(program: Command, perform: Perform): void {
   addRootCommands(relay, perform);
   addKeyCommands(relay, perform);
   addRelayChecks(relay, perform);
+}
+
+/** A segment of an id or several, such as `opam` or `io.acme`. */
+function idPrefix(text: string): string {
+  if (/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/.test(text)) return text;
+  throw new InvalidArgumentError('It is segments of a-z, 0-9 and - with dots between them, such as opam.');
+}
+
+/** Publishing what another registry has. */
+export function addCatalogueCommands(program: Command, perform: Perform): void {
+  program
+    .command('import')
+    .description('publish the modules of a catalogue file as signed releases; given again, it goes on')
+    .argument('<catalogue>', 'one module a line, as .jsonl or .jsonl.gz')
+    .option('--namespace-key <file>', "the registry's root key, where names are for invited publishers only")
+    .option('--passphrase-file <file>', 'file with its passphrase; - or nothing: standard input')
+    .option(
+      '--prefix <names>',
+      'what the ids go below, such as opam (default: the name of the file)',
+      idPrefix,
+    )
+    .option('--publishers <count>', 'keys to publish by', wholeNumber(1, 1000), 8)
+    .option('--state <dir>', 'folder of those keys and of what is done (default: imports/ in --data)')
+    .addOption(
+      new Option('--limit <count>', 'at most so many modules, the first ones')
+        .argParser(wholeNumber(1, 10_000_000))
+        .default(10_000_000, 'all'),
+    )
+    .addOption(
+      new Option('--releases <count>', 'at most so many releases of each, the newest')
+        .argParser(wholeNumber(1, 100_000))
+        .default(100_000, 'all'),
+    )
+    .option('--dry-run', 'read and check the file, publish nothing')
+    .action((file, options) =>
+      perform(async (context) =>
+        (await import('./commands/relay/import-catalogue.ts')).importCatalogue(context, file, options),
+      ),
+    );
 }
 
 /** What the root key hands on. */

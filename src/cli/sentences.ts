@@ -74,7 +74,10 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
   'NotFound blob': () => 'The relay does not have these bytes. Try again later, or tell the publisher.',
   'NotFound blob-lost': () => 'The bytes are gone from this device. Start again with the file.',
   'NotFound route': NO_RELAY,
-  'NotFound root-key': (data) => `There is no root key at ${text(data, 'path')}: it was moved away already.`,
+  'NotFound root-key': (data) =>
+    data['file'] === undefined
+      ? `There is no root key at ${text(data, 'path')}: it was moved away already.`
+      : `There is no file at ${text(data, 'file')}, so no root key was read. Check the path.`,
   'AlreadyExists name-taken': (data) =>
     `${text(data, 'id')} belongs to ${text(data, 'owner')}. Choose another --id.`,
   'AlreadyExists file': (data) =>
@@ -94,6 +97,10 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
   'InvalidState hidden': (data) =>
     `${text(data, 'ids', text(data, 'id'))}: hidden by moderators whom you follow${said(data)}. "gen info" shows by whom; to install it all the same, add --hidden.`,
   'InvalidInput own-list': () => 'This is your own list, which always counts here. Name somebody else.',
+  'QuotaExceeded saved-searches': (data) =>
+    `This device keeps ${text(data, 'limit')} searches. Remove one of them first.`,
+  'InvalidInput index-interval': (data) =>
+    `The index waits a whole number of seconds, from 0 to ${text(data, 'limit')}.`,
   'QuotaExceeded moderators': (data) =>
     `You follow ${text(data, 'limit')} moderators, and this device keeps the list of each. Unfollow one first: gen moderators unfollow DID`,
   'NotFound rating': (data) =>
@@ -145,6 +152,8 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
   'InvalidInput self': () => 'A module cannot depend on itself. Remove that --depends.',
   'InvalidInput stars': () => 'STARS is a whole number from 1 to 5.',
   'InvalidInput text': () => 'This text is no UTF-8 and cannot be shown.',
+  'InvalidInput catalogue-line': (data) =>
+    `${text(data, 'file', 'The file')} holds no module in line ${text(data, 'line')}${said(data)}.`,
   'InvalidInput gen-json': (data) => `${text(data, 'file', 'gen.json')} does not fit${said(data)}.`,
   'InvalidInput relay': (data) =>
     `${quoted(data)} is no address of a relay: write for instance http://localhost:4321.`,
@@ -174,6 +183,20 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
   'InvalidInput head': () => 'The head that the relay shows cannot be read. Update this program.',
   'InvalidInput head-ahead': () =>
     'The head that the relay shows is from the future. Set the clocks right, then try again.',
+  'SignatureInvalid snapshots': () =>
+    'The list of catalogue files that the relay shows is not signed by it. The catalogue comes by sync.',
+  'InvalidInput snapshots': () =>
+    'The list of catalogue files that the relay shows cannot be read. Update this program; the catalogue comes by sync.',
+  'InvalidInput snapshots-ahead': () =>
+    'The list of catalogue files that the relay shows is from the future. Set the clocks right, then try again.',
+  'SignatureInvalid aggregates': () =>
+    'The counts of installs and ratings that the relay shows are not signed by it. Those from before stay.',
+  'HashMismatch aggregates': () =>
+    'The counts of installs and ratings that the relay shows are not the ones it signed. Those from before stay.',
+  'InvalidInput aggregates': () =>
+    'The counts of installs and ratings that the relay shows cannot be read. Update this program; those from before stay.',
+  'InvalidInput aggregates-ahead': () =>
+    'The counts of installs and ratings that the relay shows are from the future. Set the clocks right, then try again.',
   'InvalidInput root-of-other': (data) =>
     `This root key is not the one that made ${text(data, 'path')}. Name the other file, or the other --data.`,
   'NotFound head': (data) =>
@@ -217,6 +240,8 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
     'The relay takes no more records from you this hour. Try again later; what is queued stays queued.',
   'QuotaExceeded document-bytes': () =>
     'The relay takes no more of this module from you this hour. Try again later; what is queued stays queued.',
+  'QuotaExceeded modules': (data) =>
+    `This relay gives no more names: it has ${text(data, 'limit')} modules, its limit. Publish under a name of yours, or ask whoever runs it for a higher --max-modules.`,
   'QuotaExceeded blobs-per-day': () => 'The relay takes no more bytes from you today. Try again tomorrow.',
 };
 

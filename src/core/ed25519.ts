@@ -37,6 +37,11 @@ function isStrictPoint(encoded: Uint8Array): boolean {
 const KEPT_KEYS = 1024;
 const keys = new Map<string, Promise<object | undefined>>();
 
+/** By WebCrypto, what a key's bytes are refused with; anything else is about this engine at this moment. */
+function isAboutTheKey(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'DataError';
+}
+
 function importedKey(publicKey: Uint8Array): Promise<object | undefined> {
   const name = toHex(publicKey);
   let key = keys.get(name);
@@ -44,8 +49,12 @@ function importedKey(publicKey: Uint8Array): Promise<object | undefined> {
     key = isStrictPoint(publicKey)
       ? subtle
           .importKey('raw', publicKey, { name: 'Ed25519' }, false, ['verify'])
-          // An engine may refuse bytes off the curve here or at verification: both mean "no".
-          .catch(() => undefined)
+          .catch((thrown: unknown) => {
+            // An engine may refuse bytes off the curve here or at verification: both mean "no".
+            if (isAboutTheKey(thrown)) return undefined;
+            keys.delete(name);
+            throw thrown;
+          })
       : Promise.resolve(undefined);
     if (keys.size >= KEPT_KEYS) keys.delete(keys.keys().next().value ?? '');
     keys.set(name, key);
@@ -55,7 +64,7 @@ function importedKey(publicKey: Uint8Array): Promise<object | undefined> {
 
 /**
  * @param publicKey 32 bytes, @param signature 64 bytes (R ‖ S).
- * @returns whether the signature is valid; never throws for hostile input.
+ * @returns whether the signature is valid; never throws for hostile input. An engine that fails throws what it likes.
  */
 export async function verifyEd25519(
   publicKey: Uint8Array,

@@ -2,5 +2,5 @@ import { sha256 as digest } from '@noble/hashes/sha2.js';
 
 /** sha256 of small inputs (records, ids), synchronous. Binaries are hashed by WebCrypto instead. */
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(digest(bytes));
+  return digest(bytes) as Uint8Array<ArrayBuffer>;
 }

@@ -27,6 +27,16 @@ export function parsePath(components: readonly string[]): Path {
   return components;
 }
 
+/** Whether `parsePath` takes it. */
+export function isPath(components: readonly string[]): components is Path {
+  let total = 0;
+  for (const component of components) {
+    if (component.length > MAX_COMPONENT_LENGTH || !COMPONENT.test(component)) return false;
+    total += component.length;
+  }
+  return components.length <= MAX_COMPONENTS && total <= MAX_PATH_LENGTH;
+}
+
 export function pathText(path: Path): string {
   return path.join('/');
 }

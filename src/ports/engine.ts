@@ -2,6 +2,7 @@ import type { PlainError } from '../core/errors.ts';
 import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
 import type { Imitation } from '../core/imitation.ts';
 import type { ModuleType } from '../core/module-type.ts';
+import type { Histogram, ModuleAggregate } from '../core/view/aggregate.ts';
 import type { Dependency, ModuleView, RatingsView } from '../core/view/module-view.ts';
 import type { ProfileView } from '../core/view/fold-profile.ts';
 import type { Hiding } from '../core/view/moderation.ts';
@@ -12,6 +13,7 @@ import type { ModerationApi } from './moderation.ts';
 import type { HandOverDeed, OwnershipApi } from './ownership.ts';
 import type { PermissionApi } from './permissions.ts';
 import type { DomainAnswer } from './domains.ts';
+import type { Card, SearchApi } from './search.ts';
 
 /**
  * What a page asks of the engine. Plain data both ways; every method may be called again after the engine
@@ -34,64 +36,14 @@ export type Topic =
   | 'moderation'
   /** What imports are granted without a question. */
   | 'import-rules'
+  /** Searches that were saved here. */
+  | 'searches'
+  /** What the relay counted. */
+  | 'aggregates'
   | `module/${string}`;
 
 export interface Change {
   readonly topics: readonly Topic[];
-}
-
-/** One line of a list: from the catalogue's card, which is an index entry and no evidence. */
-export interface Card {
-  readonly id: ModuleId;
-  readonly name: string;
-  readonly description: string;
-  readonly version: Version;
-  readonly tags: readonly string[];
-  readonly licence: string;
-  readonly type: ModuleType;
-  /** `nothing`, `wasi`, `env`, … as the import classes of the report. */
-  readonly imports: readonly string[];
-  /** Bytes of the binary. */
-  readonly size: number;
-  /** Whose module it is, or who wrote the card where it does not say: a device of the owner's, or a publisher. */
-  readonly author: Did;
-  readonly updatedAt: Micros;
-  /** From the ratings documents this device holds; absent when it holds none. */
-  readonly rating?: { readonly average: number; readonly count: number } | undefined;
-  readonly installed?: Version | undefined;
-  /** In this device's outbox only. */
-  readonly pending: boolean;
-  /** By a list that counts here: shown only where `showHidden` asks for it. */
-  readonly hidden: boolean;
-}
-
-export type SortOrder = 'relevance' | 'recent' | 'rating' | 'name';
-
-export interface SearchQuery {
-  readonly text: string;
-  readonly tags: readonly string[];
-  readonly type?: ModuleType | undefined;
-  readonly sort: SortOrder;
-  readonly offset: number;
-  readonly limit: number;
-  /** Also what is hidden here. */
-  readonly showHidden?: boolean | undefined;
-}
-
-export interface Facet {
-  readonly value: string;
-  readonly count: number;
-}
-
-export interface SearchResult {
-  readonly total: number;
-  readonly cards: readonly Card[];
-  readonly tags: readonly Facet[];
-  readonly types: readonly Facet[];
-  /** How many of what fits are hidden here: left out of all the rest, unless `showHidden` asked for them. */
-  readonly hidden: number;
-  /** Modules in the whole catalogue on this device. */
-  readonly catalogueSize: number;
 }
 
 /** A binary on this device, verified. */
@@ -151,6 +103,12 @@ export interface ModulePage {
   readonly ownerBefore?: Did | undefined;
   /** Modules of others, named before this one, that it can be taken for. */
   readonly imitates?: readonly Imitation[] | undefined;
+  /** What the relay counted of it; absent: nothing, or nothing is known. */
+  readonly aggregate?: ModuleAggregate | undefined;
+  /** Of `ratings` those by people who are vouched for, or whom this person follows. */
+  readonly trustedRatings: Histogram;
+  /** Of those who rated it, in `ratings`, the people whose ratings these are. */
+  readonly trustedRaters: readonly Did[];
 }
 
 /** Only the catalogue knows the module yet: its document was never on this device, and no relay has answered. */
@@ -186,6 +144,8 @@ export interface ReleaseDraft {
     readonly range: string;
     readonly optional?: boolean;
   }[];
+  /** What it cannot be installed beside. */
+  readonly conflicts?: readonly { readonly id: string; readonly range: string }[];
   /** Names of the exported functions that are offered; absent: all of them. */
   readonly exports?: readonly string[];
 }
@@ -274,7 +234,8 @@ export interface StorageUse {
   readonly persisted: boolean;
 }
 
-export interface EngineApi extends PermissionApi, ModerationApi, OwnershipApi, DeviceApi, ImportRulesApi {
+export interface EngineApi
+  extends PermissionApi, ModerationApi, OwnershipApi, DeviceApi, ImportRulesApi, SearchApi {
   connection(): Promise<Connection>;
   /** Tries the relay again now instead of at the next interval; drains the queues when it answers. */
   reconnect(): Promise<void>;
@@ -283,7 +244,6 @@ export interface EngineApi extends PermissionApi, ModerationApi, OwnershipApi, D
   /** Somebody has looked at the alarm: it goes, and the relay's next head is believed as its first one was. */
   dismissAlarm(): Promise<void>;
 
-  search(query: SearchQuery): Promise<SearchResult>;
   /** Opens the module's documents and answers with what is known; asked again on `module/<id>`. */
   module(id: ModuleId): Promise<ModuleAnswer>;
   /** Text blob (readme, review, changelog); from the device, else the relay, hash checked.

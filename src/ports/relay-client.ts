@@ -1,7 +1,10 @@
 import type { PlainError } from '../core/errors.ts';
-import type { Did, Sha256 } from '../core/ids.ts';
+import type { Did, ModuleId, Sha256 } from '../core/ids.ts';
 import type { DocumentPath } from '../core/record/document.ts';
 import type { ServedHead } from '../core/view/signed-head.ts';
+
+/** Names the module for whose install a blob is fetched: the relay counts those. */
+export const INSTALL_HEADER = 'gen-install';
 
 /** What a device asks of a relay over HTTP. Nothing that comes back is believed: callers admit and hash it. */
 
@@ -54,7 +57,13 @@ export interface RelayClient {
   /** The whole content with its hash checked. @throws also GenError NotFound | HashMismatch | QuotaExceeded */
   blob(
     sha256: Sha256,
-    options: { limit: number; onProgress?: (done: number) => void; signal?: AbortSignal },
+    options: {
+      limit: number;
+      /** For whose install, as the relay is told. */
+      install?: ModuleId;
+      onProgress?: (done: number) => void;
+      signal?: AbortSignal;
+    },
   ): Promise<Uint8Array<ArrayBuffer>>;
   /**
    * Leaves a sealed answer for a device that is being paired; the same bytes again are no second answer. It waits 15 minutes, and

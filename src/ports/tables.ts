@@ -1,5 +1,6 @@
 import type { PlainError } from '../core/errors.ts';
 import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
+import type { IndexPart } from '../core/search/index-part.ts';
 import type { Dependency, ExportedFunction } from '../core/view/module-view.ts';
 import type { ActivityState, ReleaseDraft } from './engine.ts';
 import type { InstallQuestion } from './import-rules.ts';
@@ -185,6 +186,47 @@ export interface ProofRow {
   readonly text: string;
 }
 
+/** The cards of one shard side by side: places in the arrays, not objects. */
+export interface StoredCards {
+  /** Encoded records, one behind the other. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where each ends. */
+  readonly ends: Uint32Array<ArrayBuffer>;
+  /** 32 bytes each. */
+  readonly digests: Uint8Array<ArrayBuffer>;
+  readonly times: Float64Array<ArrayBuffer>;
+  /** 1: its signature was checked. */
+  readonly checked: Uint8Array<ArrayBuffer>;
+  /** Place of its module in `modules`. */
+  readonly module: Uint32Array<ArrayBuffer>;
+  readonly modules: readonly ModuleId[];
+  /** By module: place of the card that the index has; -1: none. */
+  readonly shown: Int32Array<ArrayBuffer>;
+  /** By module: of that card; empty where none shows. */
+  readonly names: readonly string[];
+  readonly owner: Int32Array<ArrayBuffer>;
+  /** What `owner` numbers. */
+  readonly owners: readonly Did[];
+}
+
+/**
+ * One shard of the catalogue as search reads it: made from its document and thrown away where it does not fit. Without
+ * what is in the outbox.
+ */
+export interface ShardRow {
+  /** Of the document. */
+  readonly path: string;
+  /** Hex. */
+  readonly namespace: string;
+  readonly format: number;
+  /** Heads of the document that the row holds everything of; empty: it may lack something. */
+  readonly heads: readonly string[];
+  readonly part: IndexPart;
+  readonly cards: StoredCards;
+  /** Cards that are never shown again; read whatever the format is. */
+  readonly refused: readonly string[];
+}
+
 export interface Rows {
   readonly settings: SettingRow;
   readonly blobs: BlobRow;
@@ -194,6 +236,7 @@ export interface Rows {
   readonly documents: DocumentRow;
   readonly capabilities: CapabilityRow;
   readonly proofs: ProofRow;
+  readonly shards: ShardRow;
 }
 
 export type TableName = keyof Rows;
@@ -208,6 +251,7 @@ export const ROW_KEYS = {
   documents: 'path',
   capabilities: 'id',
   proofs: 'id',
+  shards: 'path',
 } as const satisfies Record<TableName, string>;
 
 export type Write =

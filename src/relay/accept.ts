@@ -38,6 +38,8 @@ export interface AcceptorParts {
   readonly epoch: Epoch;
   readonly claims: ClaimPolicy;
   readonly maxReview: number;
+  /** Names that may be granted in all. */
+  readonly maxModules: number;
   readonly journal: Journal;
   readonly delivery: Delivery;
   readonly clock: Clock;
@@ -75,6 +77,8 @@ interface Turn {
   readonly cut: CutDevices;
   /** Blobs that its records name: kept from now on. */
   readonly named: Sha256[];
+  /** Names that are granted, with those of this turn. */
+  granted: number;
 }
 
 export function acceptor(parts: AcceptorParts): Acceptor {
@@ -83,13 +87,15 @@ export function acceptor(parts: AcceptorParts): Acceptor {
   const sets = recordSets(journal);
   const charges = charging(parts.charge);
   const cutBefore = cutDevices(journal);
+  let granted = journal.moduleCount();
 
   async function judgeRecord(
     { record, document }: AdmittedRecord,
     { capabilities: posted, findings }: ExaminedPost,
-    { batch, now, receipts, cut, named }: Turn,
+    turn: Turn,
     verdicts: Verdicts,
   ): Promise<void> {
+    const { batch, now, receipts, cut, named } = turn;
     const { credential } = record;
     const capability = credential === undefined ? undefined : posted.get(credential);
     const chain = capability === undefined ? [] : [capability];
@@ -102,6 +108,7 @@ export function acceptor(parts: AcceptorParts): Acceptor {
       now,
       claims: parts.claims,
       maxReview: parts.maxReview,
+      names: { granted: turn.granted, limit: parts.maxModules },
       posted: (id) => posted.get(id)?.capability,
       cutOff: (by, did) => cutBefore.of(by, did) ?? cut.of(by, did),
       blobSize: (sha256) => parts.blobSize(sha256),
@@ -116,6 +123,8 @@ export function acceptor(parts: AcceptorParts): Acceptor {
     requireReceipting(document, notary, world);
     const { made, recalled } = await judge(record, world);
     requireGranting(made, world);
+    // A module's document begins with the grant of its name.
+    if (record.path[0] === 'claims' && made.length > 0 && held.records.length === 0) turn.granted += 1;
     const said = cutOffBy(record);
     if (said !== undefined) cut.add(said);
     named.push(...blobsNamedBy([record]));
@@ -218,12 +227,13 @@ export function acceptor(parts: AcceptorParts): Acceptor {
     const batch = openBatch(sets, journal);
     cutBefore.refresh();
     const receipts = receiptBook(batch, notary, namespace);
-    const turn: Turn = { batch, now: clock(), receipts, cut: cutDevices(), named: [] };
+    const turn: Turn = { batch, now: clock(), receipts, cut: cutDevices(), named: [], granted };
     const judged: Verdicts[] = [];
     for (const post of posts) judged.push(await judgePost(post, turn));
     await turn.receipts.write(clock());
     const answers = posts.map((post, index) => answer(post, turn, judged[index] as Verdicts));
     commit(batch, turn.named);
+    granted = turn.granted;
     return answers;
   });
 

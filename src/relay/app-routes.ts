@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 const PAGES = [
   '/',
   '/m/*',
+  '/compare',
   '/publish',
   '/check',
   '/installed',

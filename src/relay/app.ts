@@ -25,7 +25,11 @@ import { recordsRoutes } from './records-routes.ts';
 import { reportIndex } from './report-index.ts';
 import { reportsRoutes } from './reports-routes.ts';
 import type { Refusals } from './refusals.ts';
+import type { Snapshots } from './snapshots.ts';
+import { snapshotsRoutes } from './snapshots-routes.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { aggregatesRoutes } from './tally/aggregates-routes.ts';
+import type { Tally } from './tally/tally.ts';
 
 export interface AppParts {
   readonly config: RelayConfig;
@@ -36,10 +40,13 @@ export interface AppParts {
   readonly examinations: Examinations;
   /** Absent: this relay may not sign heads. */
   readonly heads: Heads | undefined;
+  /** Absent: this relay carries no documents. */
+  readonly snapshots: Snapshots | undefined;
   /** Which of the relay's own keys have ended. */
   readonly own: OwnStanding;
   /** Absent: this relay asks no domains. */
   readonly domains?: DomainChecks | undefined;
+  readonly tally: Pick<Tally, 'aggregates' | 'downloads'>;
   readonly metrics: Metrics;
   readonly refusals: Refusals;
   readonly log: FastifyBaseLogger;
@@ -94,12 +101,16 @@ async function dataRoutes(app: FastifyInstance, parts: AppParts): Promise<void> 
     limits: config.limits,
     guard,
   });
+  const { snapshots, own } = parts;
+  await app.register(snapshotsRoutes, { snapshots, own, guard });
   await app.register(headsRoutes, { heads: parts.heads, own: parts.own, guard });
+  const { aggregates, downloads } = parts.tally;
+  await app.register(aggregatesRoutes, { aggregates, own: parts.own, guard });
   const reports = reportIndex(journal, () => parseMicros(clock() * 1000));
   await app.register(reportsRoutes, { reports, guard });
   if (parts.domains !== undefined) await app.register(domainRoutes, { domains: parts.domains, guard });
   const { examinations } = parts;
-  await app.register(blobRoutes, { store: blobs, examinations, clock, writable, guard });
+  await app.register(blobRoutes, { store: blobs, examinations, downloads, clock, writable, guard });
   await app.register(pairingRoutes, { mailboxes: mailboxes(clock), metrics });
 }
 

@@ -35,9 +35,10 @@ export class AskedDocuments {
     this.#sockets.set(socket, { key, followed: new Set(), awaited: new Set() });
   }
 
-  leave(socket: WebSocket): void {
+  /** @returns what it followed. */
+  leave(socket: WebSocket): Iterable<DocumentPath> {
     const asked = this.#sockets.get(socket);
-    if (asked === undefined) return;
+    if (asked === undefined) return [];
     this.#sockets.delete(socket);
     for (const path of asked.followed) this.#countFollower(path, -1);
     for (const id of asked.awaited) {
@@ -47,21 +48,25 @@ export class AskedDocuments {
     }
     this.#awaited -= asked.awaited.size;
     this.#countOfKey(asked.key, -asked.followed.size - asked.awaited.size);
+    return asked.followed;
   }
 
   isFollowed(path: DocumentPath): boolean {
     return this.#followers.has(path);
   }
 
-  /** @returns whether that is new. @throws GenError QuotaExceeded `documents` */
-  follow(path: DocumentPath, socket: WebSocket): boolean {
+  isAwaited(id: DocumentId): boolean {
+    return this.#waiting.has(id);
+  }
+
+  /** @throws GenError QuotaExceeded `documents` */
+  follow(path: DocumentPath, socket: WebSocket): void {
     const asked = this.#sockets.get(socket);
-    if (asked === undefined || asked.followed.has(path)) return false;
+    if (asked === undefined || asked.followed.has(path)) return;
     this.#check(asked, asked.followed.size, this.#limits.documentsPerSocket);
     asked.followed.add(path);
     this.#countFollower(path, 1);
     this.#countOfKey(asked.key, 1);
-    return true;
   }
 
   /** Remembers who asks for what does not exist. @throws GenError QuotaExceeded `documents` */

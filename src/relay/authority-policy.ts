@@ -2,7 +2,7 @@ import { isAuthority } from '../core/access/authority.ts';
 import { GenError } from '../core/errors.ts';
 import { AUTHORITY, IMPORT_RULES_PATH } from '../core/record/document.ts';
 import { readBody } from '../core/record/kinds.ts';
-import { moderatedAt } from '../core/record/moderation-path.ts';
+import { moderatedAt, vouchedAt } from '../core/record/moderation-path.ts';
 import type { GenRecord } from '../core/record/record.ts';
 import { capabilityOf } from '../core/view/record-set.ts';
 import { standingOf } from '../core/view/standing.ts';
@@ -16,10 +16,14 @@ function hasBody({ path, payload }: GenRecord): boolean {
   if (kind === 'releases') return readBody('settlement', payload) !== undefined;
   if (kind === IMPORT_RULES_PATH[1])
     return path.length === IMPORT_RULES_PATH.length && readBody('importRules', payload) !== undefined;
+  if (kind === 'vouches') return vouchedAt(path) !== undefined && readBody('vouch', payload) !== undefined;
   return moderatedAt(path) !== undefined && readBody('moderation', payload) !== undefined;
 }
 
-/** Revocations, settlements, what is hidden and what an install asks about, by whom the root made an admin. Whom a revocation may concern is for folds to say. */
+/**
+ * Revocations, settlements, what is hidden, what an install asks about and who is vouched for, by whom the root made an
+ * admin. Whom a revocation may concern is for folds to say.
+ */
 export function judgeAuthority(record: GenRecord, world: World): Acceptance {
   const [root = ''] = record.path;
   const set = world.set(AUTHORITY);

@@ -1,12 +1,14 @@
 import fastifyStatic from '@fastify/static';
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GenError } from '../core/errors.ts';
 import { parseSha256, type Sha256 } from '../core/ids.ts';
+import { INSTALL_HEADER } from '../ports/relay-client.ts';
 import { authorisedOwner } from './blob-authorization.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { Examinations } from './examinations.ts';
 import { answerError } from './problem.ts';
 import type { ReadGuard } from './read-guard.ts';
+import type { CountedDownloads } from './tally/counted-downloads.ts';
 
 interface BlobParams {
   readonly sha256: string;
@@ -23,18 +25,48 @@ function isKnown(request: FastifyRequest, tag: string): boolean {
   return asked?.some((text) => text === tag || text === '*') === true;
 }
 
+/** Tells what was sent once the answer has ended, whole or not. Several parts in one answer are no download. */
+function countWhenSent(
+  { method, ip, headers }: FastifyRequest,
+  { raw }: FastifyReply,
+  { sha256, size }: { sha256: Sha256; size: number },
+  downloads: Pick<CountedDownloads, 'sent'>,
+): void {
+  if (method !== 'GET') return;
+  const { socket } = raw;
+  const before = socket?.bytesWritten ?? 0;
+  raw.once('close', () => {
+    const range = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(String(raw.getHeader('content-range') ?? ''));
+    if (raw.statusCode !== 200 && (raw.statusCode !== 206 || range === null)) return;
+    const [from = 0, last = size - 1] = range?.slice(1).map(Number) ?? [];
+    // Of an answer that broke off no more went out than the socket took, its headers among it.
+    const taken = from + (socket?.bytesWritten ?? 0) - before;
+    const install = headers[INSTALL_HEADER];
+    downloads.sent({
+      sha256,
+      size,
+      address: ip,
+      from,
+      to: raw.writableFinished ? last + 1 : Math.min(taken, last),
+      install: typeof install === 'string' ? install : undefined,
+    });
+  });
+}
+
 /** `/blobs/<sha256>`. Only what `parseSha256` lets through becomes part of a file's name. */
 export async function blobRoutes(
   app: FastifyInstance,
   {
     store,
     examinations,
+    downloads,
     clock,
     writable,
     guard,
   }: {
     store: BlobStore;
     examinations: Pick<Examinations, 'arrived'>;
+    downloads: Pick<CountedDownloads, 'sent'>;
     clock: () => number;
     writable: () => void;
     guard: ReadGuard;
@@ -67,7 +99,8 @@ export async function blobRoutes(
   app.get<{ Params: BlobParams }>('/blobs/:sha256', async (request, reply) => {
     const sha256: Sha256 = parseSha256(request.params.sha256);
     await guard.blob(request, reply, sha256);
-    if (store.size(sha256) === undefined) throw new GenError('NotFound', 'blob', { sha256 });
+    const size = store.size(sha256);
+    if (size === undefined) throw new GenError('NotFound', 'blob', { sha256 });
     const tag = `"${sha256}"`;
     void reply
       .header('etag', tag)
@@ -75,6 +108,7 @@ export async function blobRoutes(
       // Whatever it holds, a browser that is sent here must not run it.
       .header('content-security-policy', "default-src 'none'; sandbox");
     if (isKnown(request, tag)) return reply.code(304).send();
+    countWhenSent(request, reply, { sha256, size }, downloads);
     return reply.type('application/octet-stream').sendFile(store.relativePath(sha256), store.folder, {
       etag: false,
       lastModified: false,

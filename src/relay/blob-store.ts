@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync, unlinkSync } from 'node:fs';
-import { mkdir, open, rename, unlink } from 'node:fs/promises';
+import { mkdirSync, rmSync, statSync, unlinkSync } from 'node:fs';
+import { mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { GenError } from '../core/errors.ts';
 import { parseSha256, type Did, type Sha256 } from '../core/ids.ts';
 import type { BlobIndex } from './blob-index.ts';
 import type { Limits } from './config.ts';
 import { syncFolder } from './durable-file.ts';
+import { storedBytes } from './stored-bytes.ts';
 
 /** Blobs as files named by their hash: `blobs/<first two digits>/<hash>`. */
 export interface BlobStore {
@@ -22,8 +24,8 @@ export interface BlobStore {
    * @throws GenError HashMismatch | QuotaExceeded | InvalidInput `length` | Storage
    */
   put(blob: NewBlob, content: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Removes what no record named within a day. @returns how many. */
-  collect(): number;
+  /** Removes what no record named within a day, a few at a time beside other work. @returns how many. */
+  collect(signal?: AbortSignal): Promise<number>;
 }
 
 export interface NewBlob {
@@ -32,6 +34,8 @@ export interface NewBlob {
   readonly owner: Did;
 }
 
+/** Blobs that are looked at before other work has its turn. */
+const LOOKED_AT = 250;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -46,6 +50,7 @@ export function blobStore(data: string, index: BlobIndex, limits: Limits, clock:
   const folder = join(data, 'blobs');
   const incoming = join(data, 'incoming');
   const underway = new Map<Did, number>();
+  const stored = storedBytes((owner) => index.storedBy(owner, clock() - DAY_MS), clock);
   // Uploads that a crash cut off.
   rmSync(incoming, { recursive: true, force: true });
   mkdirSync(incoming, { recursive: true, mode: 0o700 });
@@ -66,7 +71,7 @@ export function blobStore(data: string, index: BlobIndex, limits: Limits, clock:
       throw new GenError('QuotaExceeded', 'blob-size', { size, limit: limits.maxBlob });
     }
     const pending = [...underway.values()].reduce((sum, bytes) => sum + bytes, 0);
-    const ofOwner = index.storedBy(owner, clock() - DAY_MS) + (underway.get(owner) ?? 0);
+    const ofOwner = stored.of(owner) + (underway.get(owner) ?? 0);
     if (ofOwner + size > limits.blobsPerDay) {
       throw new GenError('QuotaExceeded', 'blobs-per-day', { limit: limits.blobsPerDay });
     }
@@ -112,26 +117,36 @@ export function blobStore(data: string, index: BlobIndex, limits: Limits, clock:
     }
     // A crash before this leaves a file that no row names; `collect` removes it.
     index.add({ ...blob, at: clock() });
+    stored.add(blob.owner, blob.size);
   }
 
   /** Row and file in one go, without a pause in which the blob could be sent anew. */
-  function discard(sha256: Sha256): boolean {
-    if (!index.remove(sha256)) return false;
+  function discard(sha256: Sha256, addedBefore: number): boolean {
+    if (!index.remove(sha256, addedBefore)) return false;
     rmSync(join(folder, relativePath(sha256)), { force: true });
     return true;
   }
 
-  function collectOrphans(): number {
-    let removed = 0;
-    for (const shelf of readdirSync(folder)) {
-      for (const name of readdirSync(join(folder, shelf))) {
-        const path = join(folder, shelf, name);
-        if (index.get(parseSha256(name)) !== undefined || statSync(path).mtimeMs > clock() - DAY_MS) continue;
-        unlinkSync(path);
-        removed += 1;
-      }
+  function discardOrphan(sha256: Sha256): boolean {
+    const path = join(folder, relativePath(sha256));
+    if (index.get(sha256) !== undefined || statSync(path).mtimeMs > clock() - DAY_MS) return false;
+    unlinkSync(path);
+    return true;
+  }
+
+  /** @returns of how many `act` was true. */
+  async function count(
+    blobs: readonly Sha256[],
+    act: (sha256: Sha256) => boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
+    let done = 0;
+    for (const [index, sha256] of blobs.entries()) {
+      if (index % LOOKED_AT === 0) await setImmediate();
+      if (signal?.aborted === true) return done;
+      if (act(sha256)) done += 1;
     }
-    return removed;
+    return done;
   }
 
   return {
@@ -154,10 +169,16 @@ export function blobStore(data: string, index: BlobIndex, limits: Limits, clock:
         else underway.delete(owner);
       }
     },
-    collect() {
+    async collect(signal) {
       // An hour after `size` denies it, so that no record under way can name what goes.
-      const unnamed = index.unnamedBefore(clock() - DAY_MS - HOUR_MS);
-      return unnamed.filter(discard).length + collectOrphans();
+      const before = clock() - DAY_MS - HOUR_MS;
+      const isGone = (sha256: Sha256): boolean => discard(sha256, before);
+      let removed = await count(index.unnamedBefore(before), isGone, signal);
+      for (const shelf of await readdir(folder)) {
+        const names = await readdir(join(folder, shelf));
+        removed += await count(names.map(parseSha256), discardOrphan, signal);
+      }
+      return removed;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { asStorage, transact } from './database.ts';
+import { asStorage, transactLoosely } from './database.ts';
 
 /** A key of the documents' storage: its parts in order, such as document, kind and hash. */
 export type ChunkKey = readonly string[];
@@ -11,7 +11,7 @@ export type ChunkWrite =
 
 /** All methods throw GenError Storage. */
 export interface ChunkStore {
-  /** In order, in one transaction. */
+  /** In order, in one transaction; a loss of power may take the last ones back. */
   write(writes: readonly ChunkWrite[]): void;
   get(key: ChunkKey): Uint8Array | undefined;
   range(prefix: ChunkKey): readonly { readonly key: ChunkKey; readonly data: Uint8Array }[];
@@ -45,7 +45,8 @@ export function sqliteChunks(database: DatabaseSync): ChunkStore {
   }
 
   return {
-    write: (writes) => transact(database, () => writes.forEach(apply)),
+    // The documents are made from the journal, which is on the disk before them.
+    write: (writes) => transactLoosely(database, () => writes.forEach(apply)),
     get(key) {
       const row = asStorage(() => one.get(keyText(key)));
       return row === undefined ? undefined : (row['data'] as Uint8Array);

@@ -171,7 +171,8 @@ async function handOver(
  *
  * @param invitation a capability that came with the claim.
  * @throws GenError AlreadyExists `name-taken` | PermissionDenied `policy` where nothing is granted without an invitation |
- * `invitation` | `revoked` for the offer of an owner who was cut off
+ * `invitation` | `revoked` for the offer of an owner who was cut off | QuotaExceeded `modules` for a free name where no more
+ * are given
  */
 export async function answerClaim(
   claim: GenRecord,
@@ -194,6 +195,8 @@ export async function answerClaim(
   }
   const mayTake = world.claims === 'open' || (world.claims === 'invite' && invited !== undefined);
   if (!mayTake) throw new GenError('PermissionDenied', 'policy', { policy: world.claims, id });
+  const { granted, limit } = world.names;
+  if (granted >= limit) throw new GenError('QuotaExceeded', 'modules', { limit, id });
   return {
     ...TAKEN,
     made: await grantName(claim, id, world, invited ?? (await ownCapability(claim, id, world))),

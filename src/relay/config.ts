@@ -20,6 +20,8 @@ export const DEFAULT_LIMITS = {
   /** Binaries that wait to be examined before a release of theirs is taken. */
   waitingBinaries: 256,
   maxReview: 16 * 1024,
+  /** Names that are granted in all: what every device holds an index of grows with them. */
+  modules: 10_000,
   maxMembers: 500,
   maxPost: MIB,
   /** Requests that change or read records and blobs, per address and minute. */
@@ -78,6 +80,8 @@ export interface RelayConfig {
   readonly limits: Limits;
   /** Milliseconds between signed heads while nothing changes. */
   readonly headEvery: number;
+  /** Milliseconds before a shard of the catalogue that changed is saved as a file anew. */
+  readonly snapshotEvery: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -87,11 +91,14 @@ const settings = z.object({
   GEN_REGISTRY_DATA: z.string().min(1).default('./data'),
   GEN_REGISTRY_NAME: z.string().min(1).max(80).default('Gen Registry'),
   GEN_REGISTRY_LIMITS: z.string().default(''),
+  GEN_REGISTRY_MAX_MODULES: z.coerce.number().int().min(1).optional(),
   GEN_REGISTRY_HEAD_MINUTES: z.coerce.number().int().min(1).max(720).default(60),
+  GEN_REGISTRY_SNAPSHOT_MINUTES: z.coerce.number().int().min(1).max(1440).default(5),
   GEN_REGISTRY_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   GEN_REGISTRY_PRIVATE: z.enum(['0', '1']).default('0'),
   policy: z.enum(['open', 'invite', 'closed']).default('open'),
   private: z.boolean().default(false),
+  'max-modules': z.coerce.number().int().min(1).optional(),
   'no-samples': z.boolean().default(false),
   dev: z.boolean().default(false),
 });
@@ -99,6 +106,7 @@ const settings = z.object({
 const FLAGS = {
   policy: { type: 'string' },
   private: { type: 'boolean' },
+  'max-modules': { type: 'string' },
   'no-samples': { type: 'boolean' },
   dev: { type: 'boolean' },
 } as const;
@@ -133,6 +141,8 @@ export function readConfig(
     });
   }
   const isPrivate = parsed.data.private || parsed.data.GEN_REGISTRY_PRIVATE === '1';
+  const limits = changedLimits(DEFAULT_LIMITS, parsed.data.GEN_REGISTRY_LIMITS);
+  const modules = parsed.data['max-modules'] ?? parsed.data.GEN_REGISTRY_MAX_MODULES ?? limits.modules;
   const { PORT, HOST, GEN_REGISTRY_DATA, GEN_REGISTRY_NAME, GEN_REGISTRY_LOG, policy, dev } = parsed.data;
   return {
     host: HOST,
@@ -146,8 +156,9 @@ export function readConfig(
     policy,
     private: isPrivate,
     epoch: FIRST_EPOCH,
-    limits: changedLimits(DEFAULT_LIMITS, parsed.data.GEN_REGISTRY_LIMITS),
+    limits: { ...limits, modules },
     headEvery: parsed.data.GEN_REGISTRY_HEAD_MINUTES * 60_000,
+    snapshotEvery: parsed.data.GEN_REGISTRY_SNAPSHOT_MINUTES * 60_000,
     logLevel: GEN_REGISTRY_LOG,
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import * as Automerge from '@automerge/automerge/slim';
 import { Repo, type DocumentId, type PeerId } from '@automerge/automerge-repo/slim';
 import { automergeReady } from '../adapters/node/automerge-wasm.ts';
@@ -5,22 +6,32 @@ import { GenError } from '../core/errors.ts';
 import type { NamespaceId } from '../core/ids.ts';
 import { AUTHORITY, type DocumentPath, type Epoch } from '../core/record/document.ts';
 import { decodeMember, type Member } from '../core/record/member.ts';
+import { requireFewHeads } from '../replica/few-heads.ts';
 import { createGate } from '../replica/gate.ts';
 import type { OpenDocument } from '../replica/open-document.ts';
 import type { Addition } from '../replica/operations.ts';
 import { createReplica, documentIdOf } from '../replica/replica.ts';
 import { blobsNamedBy } from './blobs-named.ts';
+import { catalogPaths } from './catalog-paths.ts';
 import type { Limits } from './config.ts';
+import type { DocumentIds } from './document-ids.ts';
 import type { Journal } from './journal.ts';
 import type { Readers } from './readers.ts';
 import { GuardedServerAdapter } from './session.ts';
+import type { ShardState } from './snapshots.ts';
 import type { RelayStorage } from './storage-adapter.ts';
+import { Turns } from './turns.ts';
 
 const KEPT_IN_MEMORY = 400;
+/** Of each member, in branches that came back. */
+const MOST_COPIES = 8;
+/** Members that are added before other work has its turn. */
+const MEMBERS_AT_ONCE = 250;
 
 export interface RelayDocumentsOptions {
   readonly storage: RelayStorage;
   readonly journal: Journal;
+  readonly ids: DocumentIds;
   readonly namespace: NamespaceId;
   readonly epoch: Epoch;
   readonly limits: Limits;
@@ -40,63 +51,87 @@ export interface OpenDocuments {
   open(path: DocumentPath): Promise<OpenDocument>;
   readonly openCount: number;
   add(path: DocumentPath, members: readonly Uint8Array[]): Promise<void>;
+  /** A shard of the catalogue as it is now. */
+  shard(path: DocumentPath): Promise<ShardState>;
   close(): Promise<void>;
 }
 
-function catalogPaths({ shards }: Epoch): DocumentPath[] {
-  return Array.from({ length: shards }, (_, shard) => `catalog/${shard}` as DocumentPath);
-}
-
-/** The Automerge documents of a relay: made from the journal, handed to peers, and never ahead of it for long. */
+/**
+ * The Automerge documents of a relay: made from the journal, handed to peers, and never ahead of it for long. When it resolves
+ * the authority is open; the catalogue is opened behind it, one shard after the other, and a shard that is asked for at once.
+ */
 export async function openRelayDocuments(options: RelayDocumentsOptions): Promise<OpenDocuments> {
-  const { storage, journal, namespace, epoch, limits, readers, onRefused, onFault } = options;
+  const { storage, journal, ids, namespace, epoch, limits, readers, onRefused, onFault } = options;
   const { keptInMemory = KEPT_IN_MEMORY } = options;
   await automergeReady();
   const levelled = new Map<DocumentPath, Promise<OpenDocument>>();
-  const paths = new Map<DocumentId, DocumentPath>();
-  const lasting = new Set<DocumentPath>([AUTHORITY, ...catalogPaths(epoch)]);
+  const shards = catalogPaths(epoch);
+  const shardPaths = new Set<DocumentPath>(shards);
+  const shardTurns = new Turns(1);
+  const lasting = new Set<DocumentPath>([AUTHORITY, ...shards]);
+  let closing = false;
 
   /**
    * Records come by post, where policy and quotas are. By sync a peer may only bring back what the journal holds:
    * changes that were sent out and lost here in a crash. Each record may come back once.
    */
   const broughtBack = new Map<DocumentPath, number>();
+
+  /**
+   * What was lost stands beside what was made of the journal since, in one branch for each time. Nothing of this is counted
+   * from a start on, so that no start allows more.
+   */
+  function requireLost(
+    { address: { path }, handle, members: held }: OpenDocument,
+    members: readonly Member[],
+    heads: number,
+  ): void {
+    // One is left for what the relay writes meanwhile.
+    requireFewHeads(heads + 1);
+    // It comes after all that is here, and adds nothing.
+    if (heads === 1 && members.every(({ id }) => held.has(id)))
+      throw new GenError('PermissionDenied', 'held-already', { document: path });
+    const most = journal.count(path) * MOST_COPIES;
+    if (Automerge.stats(handle.doc()).numOps + members.length > most)
+      throw new GenError('QuotaExceeded', 'copies', { document: path, limit: most });
+  }
+
   function refuseUnknown(
-    { address, handle }: OpenDocument,
+    document: OpenDocument,
     { actor }: Addition,
     members: readonly Member[],
+    heads: number,
   ): void {
+    const { address, handle } = document;
     const { path } = address;
     const unknown = members.find(({ id }) => !journal.has(path, id));
     if (unknown !== undefined) throw new GenError('PermissionDenied', 'post-only', { record: unknown.id });
     if (actor === Automerge.getActorId(handle.doc())) throw new GenError('PermissionDenied', 'actor');
+    requireLost(document, members, heads);
     const count = (broughtBack.get(path) ?? 0) + members.length;
-    if (count > journal.members(path).length)
-      throw new GenError('QuotaExceeded', 'brought-back', { document: path });
+    if (count > journal.count(path)) throw new GenError('QuotaExceeded', 'brought-back', { document: path });
     broughtBack.set(path, count);
   }
 
   const adapter = new GuardedServerAdapter({
     gate: createGate(refuseUnknown),
     limits,
-    pathOf: (id) => paths.get(id),
+    pathOf: (id) => ids.pathOf(id),
     mayRead: (reader, path) =>
       readers === undefined || (reader !== undefined && readers.mayRead(reader, path)),
     open,
-    beginSync: async (id, from) => repo.synchronizer.docSynchronizers[id]?.beginSync([from]),
     onRefused,
+    onFault,
   });
-  const repo = new Repo({
-    storage,
-    network: [adapter],
-    peerId: options.peer as PeerId,
-    shareConfig: { announce: () => Promise.resolve(false), access: () => Promise.resolve(true) },
-  });
+  // It keeps and saves the documents; peers are the adapter's.
+  const repo = new Repo({ storage, network: [], peerId: options.peer as PeerId });
   const replica = createReplica({ repo, storage }, namespace, epoch, onFault);
 
   function remember(path: DocumentPath): DocumentId {
     const id = documentIdOf(replica.addressOf(path));
-    paths.set(id, path);
+    ids.add(id, path);
+    // Beside other work: what was added is known meanwhile.
+    if (ids.isFull()) ids.catchUp().catch((cause: unknown) => onFault(path, cause));
     return id;
   }
 
@@ -114,21 +149,53 @@ export async function openRelayDocuments(options: RelayDocumentsOptions): Promis
 
   async function level(path: DocumentPath): Promise<OpenDocument> {
     const document = await replica.open(path);
-    const held = journal.members(path).map(decodeMember);
-    const ids = new Set(held.map(({ id }) => id));
-    const foreign = [...document.members.values()].filter(({ id }) => !ids.has(id));
-    if (foreign.length > 0) journalled(path, foreign);
+    // By their ids: of what both have nothing is read.
+    const held = journal.ids(path);
+    const known = new Set(held);
+    const foreign = [...document.members.keys()].filter((id) => !known.has(id));
+    if (foreign.length > 0)
+      journalled(
+        path,
+        foreign.map((id) => document.members.get(id)).filter((member) => member !== undefined),
+      );
     document.onAdded((added) => journalled(path, added));
-    await replica.add(path, held);
+    const missing = held.filter((id) => !document.members.has(id));
+    for (let start = 0; start < missing.length; start += MEMBERS_AT_ONCE) {
+      const slice = missing.slice(start, start + MEMBERS_AT_ONCE).map((id) => journal.member(path, id));
+      await replica.add(path, slice.filter((bytes) => bytes !== undefined).map(decodeMember));
+      await setImmediate();
+    }
     return document;
   }
 
-  const besidesLasting = (): number => levelled.size - lasting.size;
+  const besidesLasting = (): number => [...levelled.keys()].filter((path) => !lasting.has(path)).length;
+
+  /** Being added to, by how many. */
+  const adding = new Map<DocumentPath, number>();
+
+  function isInUse(path: DocumentPath): boolean {
+    return lasting.has(path) || adding.has(path) || adapter.isFollowed(path);
+  }
+
+  async function addTo(path: DocumentPath, members: readonly Uint8Array[]): Promise<void> {
+    adding.set(path, (adding.get(path) ?? 0) + 1);
+    try {
+      const document = await open(path);
+      await replica.add(path, members.map(decodeMember));
+      adapter.documentExists(document);
+    } finally {
+      const others = (adding.get(path) ?? 1) - 1;
+      if (others > 0) adding.set(path, others);
+      else adding.delete(path);
+    }
+  }
 
   async function evictOldest(): Promise<void> {
     if (besidesLasting() <= keptInMemory) return;
-    const idle = [...levelled.keys()].filter((path) => !lasting.has(path) && !adapter.isFollowed(path));
+    const idle = [...levelled.keys()].filter((path) => !isInUse(path));
     for (const path of idle.slice(0, besidesLasting() - keptInMemory)) {
+      // Somebody may have come while those before it were saved.
+      if (isInUse(path)) continue;
       levelled.delete(path);
       await replica.evict(path);
     }
@@ -137,8 +204,13 @@ export async function openRelayDocuments(options: RelayDocumentsOptions): Promis
       adapter.dropGreediest(followedDocuments);
   }
 
+  /** A shard takes a while: of many that are asked for at once none holds up what else there is to do. */
+  function begin(path: DocumentPath): Promise<OpenDocument> {
+    return shardPaths.has(path) ? shardTurns.take(() => level(path)) : level(path);
+  }
+
   function open(path: DocumentPath): Promise<OpenDocument> {
-    const opening = levelled.get(path) ?? level(path);
+    const opening = levelled.get(path) ?? begin(path);
     // Last used, last in the map.
     levelled.delete(path);
     levelled.set(path, opening);
@@ -149,9 +221,22 @@ export async function openRelayDocuments(options: RelayDocumentsOptions): Promis
     return opening;
   }
 
-  for (const path of [...lasting, ...journal.documents()]) remember(path);
-  await repo.storageId();
-  for (const path of lasting) await open(path);
+  /** Somebody who asks for a shard meanwhile does not wait for those before it. */
+  async function openShards(): Promise<void> {
+    for (const path of shards) {
+      if (closing) return;
+      // Told by `onFault`, and tried again when it is asked for.
+      await open(path).catch(() => undefined);
+      await setImmediate();
+    }
+  }
+
+  await ids.catchUp();
+  for (const path of lasting) remember(path);
+  const storageId = await repo.storageId();
+  adapter.connect(options.peer as PeerId, storageId === undefined ? {} : { storageId, isEphemeral: false });
+  await open(AUTHORITY);
+  const opening = openShards();
 
   return {
     adapter,
@@ -161,13 +246,22 @@ export async function openRelayDocuments(options: RelayDocumentsOptions): Promis
     },
     async add(path, members) {
       const id = remember(path);
-      await open(path);
-      await replica.add(path, members.map(decodeMember));
-      adapter.documentExists(id, path);
+      // Who opens it finds it in the journal: of a hundred thousand modules few are ever asked for.
+      if (levelled.has(path) || isInUse(path) || adapter.isAwaited(id)) await addTo(path, members);
+    },
+    async shard(path) {
+      const { handle, members } = await open(path);
+      return {
+        heads: Automerge.getHeads(handle.doc()).join(' '),
+        cards: members.size,
+        save: () => Automerge.save(handle.doc()),
+      };
     },
     async close() {
-      const opened = await Promise.all(levelled.values());
-      await repo.flush(opened.map(({ documentId }) => documentId));
+      closing = true;
+      await opening;
+      await Promise.all(levelled.values());
+      await replica.flush();
       adapter.disconnect();
     },
   };

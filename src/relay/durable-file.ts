@@ -13,12 +13,12 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /** The old file or the whole new one, whatever happens in between; readable by its owner alone. */
-export async function writeDurably(path: string, text: string): Promise<void> {
+export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   const handle = await open(temporary, 'wx', 0o600);
   try {
     try {
-      await handle.writeFile(text);
+      await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();

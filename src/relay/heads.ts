@@ -1,16 +1,18 @@
-import { encode } from 'cborg';
-import { fromBase64Url } from '../core/bytes.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import { concat, fromBase64Url } from '../core/bytes.ts';
 import { toGenError, type GenError } from '../core/errors.ts';
-import { parseMicros, sha256Of, type Micros, type NamespaceId } from '../core/ids.ts';
+import { sha256Of, type Micros, type NamespaceId } from '../core/ids.ts';
 import { readBody, writeBody, type Body } from '../core/record/kinds.ts';
 import { decodeRecord, signRecord, type GenRecord } from '../core/record/record.ts';
-import { rootOf, type Place } from '../core/view/chain-tree.ts';
-import { CLOCK_TOLERANCE } from '../core/view/record-set.ts';
+import { growingTree, leafOf } from '../core/view/chain-tree.ts';
 import type { Clock } from '../ports/clock.ts';
 import { chainEnds } from './chain-ends.ts';
+import { encodeChain, encodeHeadAnswer } from './head-answer.ts';
 import type { HeadStore } from './head-store.ts';
 import type { Journal } from './journal.ts';
 import type { RelayKey } from './keys.ts';
+import { isFarAhead, nextTime } from './next-time.ts';
 
 /** A head as `GET /heads` answers it. */
 export interface PublishedHead {
@@ -33,6 +35,8 @@ export interface HeadsOptions {
   /** The notary's key, with its capability for heads. */
   readonly signing: RelayKey;
   readonly journal: Pick<Journal, 'receiptsSince'>;
+  /** Of the journal. */
+  readonly database: DatabaseSync;
   readonly store: HeadStore;
   readonly clock: Clock;
   /** Milliseconds between heads while nothing changes. */
@@ -42,6 +46,14 @@ export interface HeadsOptions {
 
 /** A change is in a head after this long at the latest. */
 const CHANGES_MS = 60_000;
+
+/** The ends of all chains at one time. */
+interface Listing {
+  readonly tree: Uint8Array<ArrayBuffer>;
+  readonly count: number;
+  /** As the answer lists them. */
+  readonly encoded: readonly Uint8Array[];
+}
 
 interface Signed {
   readonly record: GenRecord;
@@ -56,23 +68,18 @@ function storedHead(store: HeadStore): Signed | undefined {
   return body === undefined ? undefined : { record, body };
 }
 
-/** Heads go forward in time, unless the clock was far ahead once: no device has believed that one. */
-function timeOf(before: Signed | undefined, now: Micros): Micros {
-  const last = before?.record.timestamp ?? -1;
-  return last > now + CLOCK_TOLERANCE ? now : parseMicros(Math.max(now, last + 1));
-}
-
 /** Signs heads of all chains in the journal, one after the other, and keeps the newest. */
 export function headPublisher(options: HeadsOptions): Heads {
-  const { namespace, signing, journal, store, clock, every, onFault } = options;
-  const ends = chainEnds(journal);
+  const { namespace, signing, journal, database, store, clock, every, onFault } = options;
+  const ends = chainEnds(database, journal);
   let newest = storedHead(store);
   let published: PublishedHead | undefined;
+  let listing: Listing | undefined;
   let turn: Promise<void> = Promise.resolve();
 
   function isDue(now: Micros): boolean {
     const last = newest?.record.timestamp;
-    return last === undefined || now >= last + every * 1000 || last > now + CLOCK_TOLERANCE;
+    return last === undefined || now >= last + every * 1000 || isFarAhead(last, now);
   }
 
   async function sign(tree: Uint8Array, chains: number, now: Micros): Promise<Signed> {
@@ -82,7 +89,7 @@ export function headPublisher(options: HeadsOptions): Heads {
         namespace,
         subspace: signing.signer.publicKey,
         path: ['heads', String(number)],
-        timestamp: timeOf(newest, now),
+        timestamp: nextTime(newest?.record.timestamp, now),
         credential: fromBase64Url(signing.capability.id),
         payload: writeBody('head', {
           number,
@@ -97,32 +104,41 @@ export function headPublisher(options: HeadsOptions): Heads {
     return { record, body };
   }
 
-  function publish({ record }: Signed, chains: readonly Place[]): void {
+  /** In slices: of a hundred thousand chains it takes seconds, and other work has its turn between them. */
+  async function listAll(): Promise<Listing> {
+    const tree = growingTree();
+    const encoded: Uint8Array[] = [];
+    let count = 0;
+    for (const places of ends.listed()) {
+      for (const place of places) tree.add(leafOf(place));
+      encoded.push(concat(...places.map(encodeChain)));
+      count += places.length;
+      await setImmediate();
+    }
+    return { tree: tree.root(), count, encoded };
+  }
+
+  function publish({ record }: Signed, { count, encoded }: Listing): void {
     const etag = `W/"${record.id.slice(0, 16)}"`;
-    const list = chains.map(({ document, notary, number, receipt }) => [
-      document,
-      notary,
-      number,
-      fromBase64Url(receipt),
-    ]);
     const { bytes: capability } = signing.capability;
-    published = { etag, answer: encode({ etag, head: record.bytes, capability, chains: list }) };
+    const answer = encodeHeadAnswer({ etag, head: record.bytes, capability }, count, encoded);
+    published = { etag, answer };
   }
 
   async function refreshNow(): Promise<void> {
     const changed = await ends.catchUp();
     const now = clock();
     if (published !== undefined && !changed && !isDue(now)) return;
-    const { chains, leaves } = ends.listed();
-    const tree = rootOf(leaves);
+    if (changed || listing === undefined) listing = await listAll();
+    const { tree, count } = listing;
     const says = newest?.body.tree === sha256Of(tree);
     if (newest === undefined || !says || isDue(now)) {
-      const signed = await sign(tree, chains.length, now);
+      const signed = await sign(tree, count, now);
       store.keep(signed.record.bytes);
       newest = signed;
       published = undefined;
     }
-    if (published === undefined) publish(newest, chains);
+    if (published === undefined) publish(newest, listing);
   }
 
   function refresh(): Promise<void> {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Sha256 } from '../core/ids.ts';
 import type { DocumentPath } from '../core/record/document.ts';
 import type { MemberId } from '../core/record/record.ts';
-import { asStorage, transact } from './database.ts';
+import { asStorage, IS_DEVICE, IS_RECEIPT, IS_REPORT, transact } from './database.ts';
 
 /** One member of one document. A capability is an entry of every document that needs it. */
 export interface JournalEntry {
@@ -43,7 +43,20 @@ export interface Journal {
   receiptsSince(position: number, limit: number): JournalTail;
   /** What people say of their devices, in all documents, behind a position. `position` is behind everything there is. */
   devicesSince(position: number): JournalTail;
+  /** What stands in documents of reports, behind a position, at most so much. */
+  reportsSince(position: number, limit: number): JournalSlice;
+  /** All of them; costs with the number of entries. */
   documents(): readonly DocumentPath[];
+  /** Of a document, in the order of acceptance. */
+  ids(document: DocumentPath): readonly MemberId[];
+  member(document: DocumentPath, id: MemberId): Uint8Array<ArrayBuffer> | undefined;
+  /** How many members a document has. */
+  count(document: DocumentPath): number;
+  /** The capabilities among what was accepted behind a position. `position` is behind everything there is. */
+  capabilitiesSince(document: DocumentPath, position: number): JournalTail;
+  /** Modules that have a document: names that were granted. Costs with their number. */
+  moduleCount(): number;
+  isEmpty(): boolean;
   /** Changes whenever the document does; the same text never means two contents. */
   version(document: DocumentPath): string;
   /** Whether a write goes through at present. */
@@ -64,13 +77,14 @@ export function sqliteJournal(database: DatabaseSync): Journal {
   const one = database.prepare('SELECT 1 FROM records WHERE document = ? AND id = ?');
   const all = database.prepare('SELECT bytes FROM records WHERE document = ? ORDER BY seq');
   const tail = database.prepare('SELECT seq, bytes FROM records WHERE document = ? AND seq > ? ORDER BY seq');
-  // One value has one encoding, so the first component of a path of under 24 is always at this place: text of 8, `receipts`.
   const receipts = database.prepare(
-    "SELECT seq, bytes FROM records WHERE seq > ? AND substr(bytes, 72, 9) = x'687265636569707473' ORDER BY seq LIMIT ?",
+    `SELECT seq, bytes FROM records WHERE seq > ? AND ${IS_RECEIPT} ORDER BY seq LIMIT ?`,
   );
-  // The same for `profiles`, with `devices` behind it.
   const devices = database.prepare(
-    "SELECT seq, bytes FROM records WHERE seq > ? AND seq <= ? AND substr(bytes, 72, 17) = x'6870726f66696c65736764657669636573' ORDER BY seq",
+    `SELECT seq, bytes FROM records WHERE seq > ? AND seq <= ? AND ${IS_DEVICE} ORDER BY seq`,
+  );
+  const reports = database.prepare(
+    `SELECT seq, document, bytes FROM records WHERE seq > ? AND ${IS_REPORT} ORDER BY seq LIMIT ?`,
   );
   const last = database.prepare('SELECT MAX(seq) AS seq FROM records');
   const slice = database.prepare(
@@ -79,6 +93,34 @@ export function sqliteJournal(database: DatabaseSync): Journal {
   const newest = database.prepare('SELECT seq, id FROM records WHERE document = ? ORDER BY seq DESC LIMIT 1');
   const names = database.prepare('SELECT DISTINCT document FROM records ORDER BY document');
   const touch = database.prepare('INSERT OR REPLACE INTO probe (id, at) VALUES (1, ?)');
+
+  const ids = database.prepare('SELECT id FROM records WHERE document = ? ORDER BY seq');
+  const bytesOfOne = database.prepare('SELECT bytes FROM records WHERE document = ? AND id = ?');
+  const count = database.prepare('SELECT COUNT(*) AS count FROM records WHERE document = ?');
+  const end = database.prepare('SELECT MAX(seq) AS seq FROM records WHERE document = ?');
+  // The first byte of a capability: an array of two.
+  const capabilities = database.prepare(
+    "SELECT bytes FROM records WHERE document = ? AND seq > ? AND seq <= ? AND substr(bytes, 1, 1) = x'82' ORDER BY seq",
+  );
+  // Goes from one document to the next by the index, past their entries.
+  const modules = database.prepare(`
+    WITH RECURSIVE module (document) AS (
+      SELECT MIN(document) FROM records WHERE document >= 'module/' AND document < 'module0'
+      UNION ALL
+      SELECT (SELECT MIN(document) FROM records WHERE document > module.document AND document < 'module0')
+      FROM module WHERE module.document IS NOT NULL
+    ) SELECT COUNT(document) AS count FROM module`);
+  const any = database.prepare('SELECT 1 FROM records LIMIT 1');
+
+  function sliceOf(rows: readonly Row[], position: number): JournalSlice {
+    return {
+      entries: rows.map((row) => ({
+        document: String(row['document']) as DocumentPath,
+        bytes: bytesOf(row),
+      })),
+      position: Number(rows.at(-1)?.['seq'] ?? position),
+    };
+  }
 
   function tailOf(rows: readonly Row[], position: number): JournalTail {
     return { members: rows.map(bytesOf), position: Number(rows.at(-1)?.['seq'] ?? position) };
@@ -98,16 +140,16 @@ export function sqliteJournal(database: DatabaseSync): Journal {
         asStorage(() => tail.all(document, position)),
         position,
       ),
-    entriesSince(position, limit) {
-      const rows = asStorage(() => slice.all(position, limit));
-      return {
-        entries: rows.map((row) => ({
-          document: String(row['document']) as DocumentPath,
-          bytes: bytesOf(row),
-        })),
-        position: Number(rows.at(-1)?.['seq'] ?? position),
-      };
-    },
+    entriesSince: (position, limit) =>
+      sliceOf(
+        asStorage(() => slice.all(position, limit)),
+        position,
+      ),
+    reportsSince: (position, limit) =>
+      sliceOf(
+        asStorage(() => reports.all(position, limit)),
+        position,
+      ),
     receiptsSince: (position, limit) =>
       tailOf(
         asStorage(() => receipts.all(position, limit)),
@@ -118,6 +160,20 @@ export function sqliteJournal(database: DatabaseSync): Journal {
       if (end <= position) return { members: [], position };
       return { members: asStorage(() => devices.all(position, end)).map(bytesOf), position: end };
     },
+    ids: (document) => asStorage(() => ids.all(document).map((row) => String(row['id']) as MemberId)),
+    member(document, id) {
+      const row = asStorage(() => bytesOfOne.get(document, id));
+      return row === undefined ? undefined : bytesOf(row);
+    },
+    count: (document) => Number(asStorage(() => count.get(document))?.['count']),
+    capabilitiesSince(document, position) {
+      const reached = Number(asStorage(() => end.get(document))?.['seq'] ?? 0);
+      if (reached <= position) return { members: [], position };
+      const rows = asStorage(() => capabilities.all(document, position, reached));
+      return { members: rows.map(bytesOf), position: reached };
+    },
+    moduleCount: () => Number(asStorage(() => modules.get())?.['count']),
+    isEmpty: () => asStorage(() => any.get() === undefined),
     documents: () => asStorage(() => names.all().map((row) => String(row['document']) as DocumentPath)),
     version(document) {
       const row = asStorage(() => newest.get(document));

@@ -7,13 +7,14 @@ import { UnfinishedFrames } from './unfinished-frames.ts';
 
 /** The Automerge side of a running relay: its documents and the sockets at `/sync`. */
 export async function liveDocuments(context: RelayContext): Promise<RelayDocuments> {
-  const { config, keys, journal, storage, log, metrics, refusals, readers } = context;
+  const { config, keys, journal, ids, storage, log, metrics, refusals, readers } = context;
   const relay = keys.notary.signer;
   const onRefused = (peer: string, error: GenError): void => refusals.report('peer', error, { peer });
   const { limits } = config;
   const documents = await openRelayDocuments({
     storage,
     journal,
+    ids,
     namespace: keys.namespace,
     epoch: config.epoch,
     limits,
@@ -37,6 +38,7 @@ export async function liveDocuments(context: RelayContext): Promise<RelayDocumen
   let detach: (() => Promise<void>) | undefined;
   return {
     add: (path, members) => documents.add(path, members),
+    shard: (path) => documents.shard(path),
     attachSync(server) {
       detach = attachSync(server, { adapter, relay, places, frames, readers, onRefused });
     },

@@ -75,6 +75,7 @@ async function publishSample(
 
 /** Whether nobody but the samples' publisher has a module here: a start that was cut off goes on. */
 function isOnlySamples(relay: RunningRelay): boolean {
+  if (relay.journal.moduleCount() > SAMPLES.length) return false;
   const ids = new Set<string>(SAMPLES.map(({ id }) => moduleDocument(parseModuleId(id))));
   return relay.journal.documents().every((path) => !path.startsWith('module/') || ids.has(path));
 }

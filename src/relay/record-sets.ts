@@ -6,6 +6,7 @@ import type { Journal } from './journal.ts';
 
 /** The journal's documents, decoded; the ones used last stay in memory and are brought up to it at each use. */
 export interface RecordSets {
+  /** Of a shard of the catalogue only what is no card: no verdict depends on other modules' cards, and they are many. */
   of(document: DocumentPath): RecordSet;
 }
 
@@ -40,7 +41,10 @@ export function recordSets(journal: Journal): RecordSets {
   return {
     of(document) {
       const known = kept.get(document) ?? NOTHING;
-      const { members, position } = journal.since(document, known.position);
+      const isShard = document.startsWith('catalog/');
+      const { members, position } = isShard
+        ? journal.capabilitiesSince(document, known.position)
+        : journal.since(document, known.position);
       const set = members.length === 0 ? known.set : extended(known.set, members.map(decodeMember));
       keep(document, { set, position });
       return set;

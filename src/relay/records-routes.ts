@@ -39,6 +39,17 @@ function sendCbor(reply: FastifyReply, value: unknown): FastifyReply {
   return reply.type(CBOR).send(Buffer.from(encode(value, { ignoreUndefinedProperties: true })));
 }
 
+/** What many ask for is compressed once: the newest head of a large relay is megabytes. Gone with the bytes themselves. */
+const compressed = new WeakMap<Uint8Array, Map<string, Promise<Buffer>>>();
+
+function compress(encoding: keyof typeof compressors, bytes: Uint8Array): Promise<Buffer> {
+  const known = compressed.get(bytes) ?? new Map<string, Promise<Buffer>>();
+  compressed.set(bytes, known);
+  const one = known.get(encoding) ?? compressors[encoding](bytes);
+  known.set(encoding, one);
+  return one;
+}
+
 export async function sendCompressed(reply: FastifyReply, bytes: Uint8Array): Promise<FastifyReply> {
   const varies = [reply.getHeader('vary'), 'accept-encoding'].filter((name) => name !== undefined);
   void reply.type(CBOR).header('vary', varies.join(', '));
@@ -46,7 +57,7 @@ export async function sendCompressed(reply: FastifyReply, bytes: Uint8Array): Pr
   const accepted = new Set(header.split(/[;,]/).map((text) => text.trim()));
   const encoding = (['br', 'gzip'] as const).find((name) => accepted.has(name));
   if (encoding === undefined || bytes.length < WORTH_COMPRESSING) return reply.send(Buffer.from(bytes));
-  return reply.header('content-encoding', encoding).send(await compressors[encoding](bytes));
+  return reply.header('content-encoding', encoding).send(await compress(encoding, bytes));
 }
 
 /** `/records`: the way into the journal, and a document as a list of its members. */

@@ -1,16 +1,19 @@
 import type { Server } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import type { RelayFacts } from '../ports/relay-client.ts';
+import type { DocumentPath } from '../core/record/document.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Validator } from '../ports/validator.ts';
 import type { RelayConfig } from './config.ts';
 import type { DomainAccess } from './domains/ask-domain.ts';
+import type { DocumentIds } from './document-ids.ts';
 import type { DocumentWriter } from './document-writer.ts';
 import type { Journal } from './journal.ts';
 import type { RelayKeys } from './keys.ts';
 import type { Metrics } from './metrics.ts';
 import type { Readers } from './readers.ts';
 import type { Refusals } from './refusals.ts';
+import type { ShardState } from './snapshots.ts';
 import type { RelayStorage } from './storage-adapter.ts';
 
 /** What live documents are made from. */
@@ -18,6 +21,7 @@ export interface RelayContext {
   readonly config: RelayConfig;
   readonly keys: RelayKeys;
   readonly journal: Journal;
+  readonly ids: DocumentIds;
   readonly storage: RelayStorage;
   readonly log: FastifyBaseLogger;
   readonly metrics: Metrics;
@@ -29,6 +33,8 @@ export interface RelayContext {
 
 /** The Automerge side of a relay. */
 export interface RelayDocuments extends DocumentWriter {
+  /** A shard of the catalogue as it is now; absent where this relay carries no documents. */
+  readonly shard?: (path: DocumentPath) => Promise<ShardState>;
   /** Before the server listens. Peers come by `/sync`; other upgrades are refused. */
   attachSync(server: Server): void;
   /** Closes every peer's socket and saves what is not saved yet. */
@@ -43,9 +49,11 @@ export interface RunningRelay {
   /** Keys were made at this start: the owner has to be told of the root key. */
   readonly isNew: boolean;
   /** Removes blobs that no record named within a day; done hourly by itself. @returns how many. */
-  collectBlobs(): number;
+  collectBlobs(): Promise<number>;
   /** Signs a head of the namespace if it is time, or if there is something new; done every minute by itself. */
   refreshHead(): Promise<void>;
+  /** Counts what was sent and taken until now, and signs a table of it; done every minute by itself. */
+  refreshAggregates(): Promise<void>;
   /** No new requests; what runs is finished and flushed. Called again it is the same stop. */
   stop(): Promise<void>;
 }

@@ -7,12 +7,14 @@ import { parseMicros } from '../core/ids.ts';
 import { pathText } from '../core/path.ts';
 import { AUTHORITY } from '../core/record/document.ts';
 import type { Clock } from '../ports/clock.ts';
+import { documentIdOf } from '../replica/replica.ts';
 import { acceptor, type Acceptor } from './accept.ts';
 import { sqliteBlobIndex } from './blob-index.ts';
 import { blobStore, type BlobStore } from './blob-store.ts';
 import { sqliteChunks } from './chunk-store.ts';
 import type { RelayConfig } from './config.ts';
 import { openDatabase } from './database.ts';
+import { sqliteDocumentIds } from './document-ids.ts';
 import { sqliteHeads } from './head-store.ts';
 import { headPublisher, type Heads, type HeadsOptions } from './heads.ts';
 import { documentDelivery, type Delivery } from './delivery.ts';
@@ -25,7 +27,10 @@ import { relayReaders, type Readers } from './readers.ts';
 import type { RelayDocuments, RelayHooks } from './relay-hooks.ts';
 import { recordQuota } from './record-quota.ts';
 import { refusals, type Refusals } from './refusals.ts';
+import { sqliteSnapshots } from './snapshot-index.ts';
+import { catalogueSnapshots, type Snapshots } from './snapshots.ts';
 import { relayStorage, type RelayStorage } from './storage-adapter.ts';
+import { openTally, type Tally } from './tally/tally.ts';
 
 const systemClock: Clock = () => parseMicros(Date.now() * 1000);
 
@@ -52,6 +57,9 @@ export interface RelayParts {
   readonly acceptor: Acceptor;
   readonly own: OwnStanding;
   readonly heads: Heads | undefined;
+  /** Absent where this relay carries no documents. */
+  readonly snapshots: Snapshots | undefined;
+  readonly tally: Tally;
   readonly metrics: Metrics;
   readonly refusals: Refusals;
   readonly log: FastifyBaseLogger;
@@ -79,7 +87,7 @@ function writeAuthority(keys: RelayKeys, journal: Journal): void {
 /** Nothing where the root has not let this relay sign heads: its devices will call it stale. */
 function openHeads(
   { namespace, heads: signing }: RelayKeys,
-  parts: Pick<HeadsOptions, 'journal' | 'store' | 'clock' | 'every'>,
+  parts: Pick<HeadsOptions, 'journal' | 'database' | 'store' | 'clock' | 'every'>,
   log: FastifyBaseLogger,
 ): Heads | undefined {
   if (signing !== undefined) {
@@ -102,7 +110,7 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
   const database = openDatabase(config.data);
   try {
     const journal = sqliteJournal(database);
-    const keys = await openRelayKeys(config.data, journal.documents().length > 0, clock);
+    const keys = await openRelayKeys(config.data, !journal.isEmpty(), clock);
     writeAuthority(keys, journal);
     const storage = relayStorage(sqliteChunks(database), ({ reason }, waiting) =>
       log.error({ reason, waiting }, 'documents cannot be saved; the relay takes no records'),
@@ -112,6 +120,9 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       config,
       keys,
       journal,
+      ids: sqliteDocumentIds(database, (path) =>
+        documentIdOf({ namespace: keys.namespace, epoch: config.epoch, path }),
+      ),
       storage,
       log,
       metrics,
@@ -143,6 +154,7 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       epoch: config.epoch,
       claims: config.policy,
       maxReview: config.limits.maxReview,
+      maxModules: config.limits.modules,
       charge: recordQuota(config.limits, milliseconds(clock)),
       blobSize: (sha256) => blobs.size(sha256),
       examinations: examining,
@@ -154,9 +166,32 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
     });
     const heads = openHeads(
       keys,
-      { journal, store: sqliteHeads(database), clock, every: config.headEvery },
+      { journal, database, store: sqliteHeads(database), clock, every: config.headEvery },
       log,
     );
+    const { shard } = documents;
+    const snapshots =
+      shard === undefined
+        ? undefined
+        : await catalogueSnapshots({
+            data: config.data,
+            index: sqliteSnapshots(database),
+            namespace: keys.namespace,
+            epoch: config.epoch,
+            signer: keys.notary.signer,
+            shard,
+            clock: milliseconds(clock),
+            every: config.snapshotEvery,
+            onFault: (err) => log.error({ err }, 'the catalogue could not be saved as files'),
+          });
+    const tally = openTally({
+      database,
+      journal,
+      namespace: keys.namespace,
+      signer: keys.notary.signer,
+      clock,
+      onFault: (err) => log.error({ err }, 'downloads and ratings could not be counted'),
+    });
     return {
       config,
       keys,
@@ -169,6 +204,8 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       acceptor: accepting,
       own,
       heads,
+      snapshots,
+      tally,
       metrics,
       refusals: refused,
       log,

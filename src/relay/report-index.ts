@@ -57,7 +57,7 @@ function lineOf(id: ModuleId, said: Iterable<Said>): Line | undefined {
  * it, so no clock and no end of a permission unmakes one of those. What a person says of their devices may, and only who
  * reads their document as well sees it.
  */
-export function reportIndex(journal: Pick<Journal, 'entriesSince'>, clock: Clock): ReportIndex {
+export function reportIndex(journal: Pick<Journal, 'reportsSince'>, clock: Clock): ReportIndex {
   const modules = new Map<ModuleId, Map<string, Said>>();
   const lines = new Map<ModuleId, Line>();
   const changed = new Set<ModuleId>();
@@ -82,8 +82,8 @@ export function reportIndex(journal: Pick<Journal, 'entriesSince'>, clock: Clock
 
   async function catchUp(): Promise<void> {
     for (;;) {
-      const { entries, position: end } = journal.entriesSince(position, SLICE);
-      for (const { document, bytes } of entries) if (document.startsWith(BELOW)) take(document, bytes);
+      const { entries, position: end } = journal.reportsSince(position, SLICE);
+      for (const { document, bytes } of entries) take(document, bytes);
       position = end;
       if (entries.length < SLICE) return;
       await setImmediate();

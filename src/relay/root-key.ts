@@ -78,11 +78,11 @@ async function cipherKey(passphrase: string, salt: Uint8Array<ArrayBuffer>, iter
 /**
  * Reads what `encryptRootKey` wrote.
  *
- * @throws GenError NotFound | InvalidInput `root-key-file` | PermissionDenied `passphrase`
+ * @throws GenError NotFound `root-key` | InvalidInput `root-key-file` | PermissionDenied `passphrase`
  */
 export async function decryptRootKey(path: string, passphrase: string): Promise<Signer> {
   const text = await textOf(path);
-  if (text === undefined) throw new GenError('NotFound', 'root-key', { path });
+  if (text === undefined) throw new GenError('NotFound', 'root-key', { file: path });
   const { salt, nonce, ciphertext, iterations } = parsed(encryptedFile, text, path);
   const key = await cipherKey(passphrase, fromBase64Url(salt), iterations);
   try {
@@ -92,6 +92,20 @@ export async function decryptRootKey(path: string, passphrase: string): Promise<
   } catch (cause) {
     throw new GenError('PermissionDenied', 'passphrase', { path }, cause);
   }
+}
+
+/**
+ * A root key in whichever of the two forms.
+ *
+ * @param passphrase asked for where the file is encrypted.
+ * @throws GenError NotFound `root-key` | InvalidInput `root-key-file` | PermissionDenied `passphrase`
+ */
+export async function openRootKey(path: string, passphrase: () => Promise<string>): Promise<Signer> {
+  const text = await textOf(path);
+  if (text === undefined) throw new GenError('NotFound', 'root-key', { file: path });
+  if (encryptedFile.safeParse(parsed(z.unknown(), text, path)).success)
+    return decryptRootKey(path, await passphrase());
+  return signerOf(fromBase64Url(parsed(plainFile, text, path).seed));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { WebSocketServerAdapter } from '@automerge/automerge-repo-network-websocket';
-import { cbor, type DocumentId, type Message, type PeerId } from '@automerge/automerge-repo/slim';
+import { cbor, type DocumentId, type PeerId } from '@automerge/automerge-repo/slim';
 import type { WebSocket } from 'ws';
 import { GenError, toGenError } from '../core/errors.ts';
 import type { DocumentPath } from '../core/record/document.ts';
@@ -11,6 +11,7 @@ import type { OpenDocument } from '../replica/open-document.ts';
 import { AskedDocuments } from './asked-documents.ts';
 import { closeSocket } from './close-socket.ts';
 import type { Limits } from './config.ts';
+import { DocumentSync } from './document-sync.ts';
 import { FrameLine } from './frame-line.ts';
 import { FrameRate } from './frame-rate.ts';
 import { readPeerMessage, type PeerMessage } from './peer-message.ts';
@@ -29,12 +30,8 @@ export interface SessionOptions {
   /** Asked at each sending: a permission to read may end, or be revoked, while the socket is open. */
   readonly mayRead: (reader: Reader | undefined, path: DocumentPath) => boolean;
   readonly open: (path: DocumentPath) => Promise<OpenDocument>;
-  /**
-   * Begins the sync of a document with a peer anew. A repo keeps a peer's sync state after it has gone, and would
-   * answer nothing to one who comes back, or hold back what it believes delivered.
-   */
-  readonly beginSync: (id: DocumentId, peer: PeerId) => Promise<void>;
   readonly onRefused: (peer: string, error: GenError) => void;
+  readonly onFault: (path: DocumentPath, cause: unknown) => void;
 }
 
 /** The emitter shape that the adapter expects of a WebSocket server; it sees proven sockets only. */
@@ -57,7 +54,7 @@ interface Session {
 }
 
 /**
- * The repo's WebSocket adapter behind a guard: a message reaches it only from a peer that has proved its id, for
+ * The repo's WebSocket adapter behind a guard: a message reaches a document only from a peer that has proved its id, for
  * a document that exists, and after the gate admitted what it carries. Whatever is thrown closes that socket.
  */
 export class GuardedServerAdapter extends WebSocketServerAdapter {
@@ -66,6 +63,8 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
   readonly #sessions = new Map<WebSocket, Session>();
   readonly #turns = new Turns(JUDGED_AT_ONCE);
   readonly #asked: AskedDocuments;
+  /** Of documents that somebody follows. Each socket begins anew: what an earlier one of that peer was sent may be lost. */
+  readonly #syncs = new Map<DocumentPath, DocumentSync<Session>>();
   readonly #slow: SlowReaders;
 
   constructor(options: SessionOptions) {
@@ -131,17 +130,38 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
     );
   }
 
+  /** Whether somebody asked for it before there was any. */
+  isAwaited(id: DocumentId): boolean {
+    return this.#asked.isAwaited(id);
+  }
+
   /** A document came into being: whoever asked for it before is told now. */
-  documentExists(id: DocumentId, path: DocumentPath): void {
+  documentExists(document: OpenDocument): void {
+    const { documentId, address } = document;
     const mayRead = (socket: WebSocket): boolean =>
-      this.#options.mayRead(this.#sessions.get(socket)?.reader, path);
-    for (const socket of this.#asked.exists(id, path, mayRead)) {
+      this.#options.mayRead(this.#sessions.get(socket)?.reader, address.path);
+    for (const socket of this.#asked.exists(documentId, address.path, mayRead)) {
       const session = this.#sessions.get(socket);
-      if (session === undefined) continue;
-      this.#options
-        .beginSync(id, session.peer)
-        .catch((thrown: unknown) => this.#refuse(socket, toGenError(thrown)));
+      if (session !== undefined) this.#syncOf(document).begin(session);
     }
+  }
+
+  #syncOf({ documentId, address: { path }, handle }: OpenDocument): DocumentSync<Session> {
+    let sync = this.#syncs.get(path);
+    sync ??= new DocumentSync<Session>({
+      handle,
+      send: (session, data) => {
+        try {
+          this.#answer(session, { type: 'sync', documentId, data });
+        } catch (thrown) {
+          // Others are told all the same.
+          this.#refuse(session.socket, toGenError(thrown));
+        }
+      },
+      onFault: (cause) => this.#options.onFault(path, cause),
+    });
+    this.#syncs.set(path, sync);
+    return sync;
   }
 
   override send(message: Outgoing): void {
@@ -151,7 +171,7 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
     if (this.#slow.mayReceive(socket)) super.send(message);
   }
 
-  /** The one way out: also of what the repo sends by itself, to a peer whom it knows from an earlier socket. */
+  /** The one way out. */
   #mayBeSent(message: Outgoing, socket: WebSocket): boolean {
     // That there is nothing is said to anybody.
     if (message.type === 'doc-unavailable' || !('documentId' in message)) return true;
@@ -188,26 +208,22 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
       return;
     }
     // Before it is opened, or it could leave the memory again as nobody's.
-    const isNew = this.#asked.follow(path, session.socket);
+    this.#asked.follow(path, session.socket);
     const document = await this.#options.open(path);
     const { forward, ask } = await this.#options.gate.judge(document, message.data, session.held);
-    if (isNew) await this.#options.beginSync(documentId, session.peer);
     // A socket that was closed, or replaced by a newer one of the same peer, has no more to say.
     if (this.#sessions.get(session.socket) !== session || this.sockets[session.peer] !== session.socket)
       return;
-    const { peer } = session;
-    this.emit('message', {
-      ...message,
-      senderId: peer,
-      targetId: this.peerId,
-      documentId,
-      data: forward,
-    } as Message);
+    this.#syncOf(document).receive(session, forward);
     if (ask !== undefined) this.#answer(session, { type: 'sync', documentId, data: ask });
   }
 
-  #answer({ peer }: Session, answer: { type: string; documentId: DocumentId; data?: Uint8Array }): void {
-    if (this.peerId === undefined) return;
+  #answer(
+    { peer, socket }: Session,
+    answer: { type: string; documentId: DocumentId; data?: Uint8Array },
+  ): void {
+    // What is meant for one socket of a peer goes to no other one.
+    if (this.peerId === undefined || this.sockets[peer] !== socket) return;
     this.send({ ...answer, senderId: this.peerId, targetId: peer } as Outgoing);
   }
 
@@ -219,8 +235,15 @@ export class GuardedServerAdapter extends WebSocketServerAdapter {
 
   /** What it has sent and was not judged is forgotten, and what it asked for. */
   #end(socket: WebSocket): void {
-    this.#sessions.get(socket)?.line.end();
+    const session = this.#sessions.get(socket);
+    session?.line.end();
     this.#sessions.delete(socket);
-    this.#asked.leave(socket);
+    for (const path of this.#asked.leave(socket)) {
+      const sync = this.#syncs.get(path);
+      if (session !== undefined) sync?.leave(session);
+      if (sync?.isIdle !== true) continue;
+      sync.close();
+      this.#syncs.delete(path);
+    }
   }
 }

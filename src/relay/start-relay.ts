@@ -28,27 +28,48 @@ function addressOf(app: FastifyInstance, host: string): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function collectHourly({ blobs, log }: RelayParts): NodeJS.Timeout {
-  const timer = setInterval(() => {
+interface Collecting {
+  /** Ends when what was begun is done. */
+  stop(): Promise<void>;
+}
+
+function collectHourly({ blobs, log }: RelayParts): Collecting {
+  const stopping = new AbortController();
+  let underway: Promise<void> | undefined;
+
+  async function collect(): Promise<void> {
     try {
-      log.info({ blobs: blobs.collect() }, 'unnamed blobs collected');
+      log.info({ blobs: await blobs.collect(stopping.signal) }, 'unnamed blobs collected');
     } catch (thrown) {
       log.error({ err: toGenError(thrown, 'Storage') }, 'unnamed blobs could not be collected');
     }
-  }, HOUR_MS);
-  return timer.unref();
+    underway = undefined;
+  }
+
+  const timer = setInterval(() => {
+    underway ??= collect();
+  }, HOUR_MS).unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      stopping.abort();
+      await underway;
+    },
+  };
 }
 
 /** Sockets first, then what they left to write; the database last. */
 async function stopParts(app: FastifyInstance, parts: RelayParts): Promise<void> {
   const closed = app.close();
   parts.examinations.close();
+  await parts.snapshots?.close();
   await parts.acceptor.idle();
   await parts.delivery.idle();
   await parts.documents.stop();
   await closed;
   await parts.acceptor.idle();
   await parts.heads?.close();
+  await parts.tally.close();
   parts.delivery.close();
   parts.storage.close();
   parts.closeDatabase();
@@ -83,9 +104,9 @@ export async function startRelay(config: RelayConfig, hooks: RelayHooks = {}): P
     isNew: keys.isNew,
     collectBlobs: () => blobs.collect(),
     refreshHead: async () => parts.heads?.refresh(),
+    refreshAggregates: () => parts.tally.refresh(),
     stop() {
-      clearInterval(collecting);
-      stopping ??= stopParts(app, parts);
+      stopping ??= collecting.stop().then(() => stopParts(app, parts));
       return stopping;
     },
   };

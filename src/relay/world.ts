@@ -20,6 +20,8 @@ export interface World {
   readonly claims: ClaimPolicy;
   readonly naming: RelayKey;
   readonly maxReview: number;
+  /** Names that are granted, and how many may be. */
+  readonly names: { readonly granted: number; readonly limit: number };
   /** A capability that came with the record in one POST, checked. */
   posted(id: MemberId): Capability | undefined;
   set(document: DocumentPath): RecordSet;

@@ -14,6 +14,10 @@ import { memberIdOf } from '../core/record/record.ts';
  */
 export interface CausalLog {
   knows(hash: string): boolean;
+  /** Number of the last operation of a change that is known. */
+  maxOpOf(hash: string): number | undefined;
+  /** Heads of the document once it holds a change with these parents. */
+  headsWith(deps: readonly string[]): number;
   /** The number of the newest change of an actor; 0 when it has none. */
   lastOf(actor: string): number;
   /** The capabilities in the change itself and in its ancestors. */
@@ -25,6 +29,7 @@ export interface CausalLog {
 
 export function causalLog(document: OpenDocument): CausalLog {
   const parents = new Map<string, readonly string[]>();
+  const maxOps = new Map<string, number>();
   const numbers = new Map<string, number>();
   const heads = new Set<string>();
   const children = new Map<string, number>();
@@ -33,9 +38,10 @@ export function causalLog(document: OpenDocument): CausalLog {
   let followed: string[] = [];
   let introducedBy: Map<string, Set<MemberId>> | undefined;
 
-  function add(hash: string, deps: readonly string[]): void {
+  function add({ hash, deps, maxOp }: Pick<Addition, 'hash' | 'deps' | 'maxOp'>): void {
     if (parents.has(hash)) return;
     parents.set(hash, deps);
+    maxOps.set(hash, maxOp);
     for (const dep of deps) {
       children.set(dep, (children.get(dep) ?? 0) + 1);
       heads.delete(dep);
@@ -51,6 +57,7 @@ export function causalLog(document: OpenDocument): CausalLog {
       if (left <= 0 && parents.has(dep)) heads.add(dep);
     }
     parents.delete(hash);
+    maxOps.delete(hash);
     heads.delete(hash);
     aheadBy.delete(hash);
   }
@@ -59,9 +66,9 @@ export function causalLog(document: OpenDocument): CausalLog {
     const doc = document.handle.doc();
     const now = Automerge.getHeads(doc);
     if (now.length === followed.length && now.every((head, index) => head === followed[index])) return;
-    for (const { hash, deps, actor, seq } of Automerge.getChangesMetaSince(doc, followed)) {
-      add(hash, deps);
-      numbers.set(actor, Math.max(seq, numbers.get(actor) ?? 0));
+    for (const change of Automerge.getChangesMetaSince(doc, followed)) {
+      add(change);
+      numbers.set(change.actor, Math.max(change.seq, numbers.get(change.actor) ?? 0));
     }
     followed = now;
     introducedBy = undefined;
@@ -114,9 +121,12 @@ export function causalLog(document: OpenDocument): CausalLog {
         },
       };
     },
+    maxOpOf: (hash) => maxOps.get(hash),
+    headsWith: (deps) => [...heads].filter((head) => !deps.includes(head)).length + 1,
     lastOf: (actor) => numbers.get(actor) ?? 0,
-    admit({ hash, deps, actor, seq }, members) {
-      add(hash, deps);
+    admit(addition, members) {
+      const { hash, actor, seq } = addition;
+      add(addition);
       numbers.set(actor, seq);
       const capabilities = members.filter((member) => member.member === 'capability');
       if (capabilities.length === 0) return;

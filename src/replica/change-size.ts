@@ -135,21 +135,33 @@ function skipEach(reader: Reader, skip: (reader: Reader) => void): void {
 const skipBytes = (reader: Reader): void => void reader.take(reader.unsigned());
 const skipHash = (reader: Reader): void => void reader.take(HASH_BYTES);
 
+const isGenesisActor = (actor: Uint8Array): boolean =>
+  actor.length === 16 && actor.every((byte) => byte === 0);
+
+/** An operation that a gate takes names no actor but that of the genesis; Automerge 3.5 gives up over one of no use. */
+function checkOthers(reader: Reader, actor: Uint8Array): void {
+  const count = reader.unsigned();
+  if (count === 0) return;
+  if (count > 1 || isGenesisActor(actor) || !isGenesisActor(reader.take(reader.unsigned()))) {
+    throw new GenError('PermissionDenied', 'operation');
+  }
+}
+
 function refuseRows(type: number, bytes: Uint8Array, limit: number): void {
   if (rowsOf(type, bytes, limit) > limit) throw new GenError('QuotaExceeded', 'change-rows', { limit });
 }
 
 /**
  * @param body what follows the header of an uncompressed change chunk.
- * @throws GenError InvalidInput `change` for what cannot be read so; QuotaExceeded `change-rows`.
+ * @throws GenError InvalidInput `change` for what cannot be read so; PermissionDenied `operation`; QuotaExceeded `change-rows`.
  */
 export function checkChange(body: Uint8Array): void {
   const reader = new Reader(body);
   skipEach(reader, skipHash);
-  skipBytes(reader);
+  const actor = reader.take(reader.unsigned());
   for (let field = 0; field < 3; field += 1) skipNumber(reader);
   skipBytes(reader);
-  skipEach(reader, skipBytes);
+  checkOthers(reader, actor);
   for (const { specification, length } of columnsOf(reader)) {
     if ((specification & DEFLATED) !== 0) throw refuse('change');
     refuseRows(specification & COLUMN_TYPE, reader.take(length), MAX_ROWS);

@@ -28,6 +28,26 @@ function readLength(bytes: Uint8Array, start: number): [number, number] {
   throw malformed();
 }
 
+/** Header and body of the chunk that begins there. @throws GenError InvalidInput `chunk` */
+function chunkAt(entry: Uint8Array, start: number): { type: number | undefined; body: number; end: number } {
+  if (!MAGIC.every((byte, index) => entry[start + index] === byte)) throw malformed();
+  const [length, body] = readLength(entry, start + HEADER);
+  const end = body + length;
+  if (end > entry.length) throw malformed();
+  return { type: entry[start + 8], body, end };
+}
+
+/**
+ * What follows the header of a whole document in one chunk, which is how a document is saved.
+ *
+ * @throws GenError InvalidInput `chunk` for anything else, also when something follows.
+ */
+export function documentBody(saved: Uint8Array): Uint8Array {
+  const { type, body, end } = chunkAt(saved, 0);
+  if (type !== DOCUMENT || end !== saved.length) throw malformed();
+  return saved.subarray(body, end);
+}
+
 /** Of a chunk whose size was checked. */
 function changesOfDocument(chunk: Uint8Array): Uint8Array[] {
   try {
@@ -64,13 +84,8 @@ async function changesOf(
 export async function splitChunks(entry: Uint8Array): Promise<Uint8Array[]> {
   const changes: Uint8Array[] = [];
   for (let start = 0; start < entry.length;) {
-    if (!MAGIC.every((byte, index) => entry[start + index] === byte)) throw malformed();
-    const [length, body] = readLength(entry, start + HEADER);
-    const end = body + length;
-    if (end > entry.length) throw malformed();
-    changes.push(
-      ...(await changesOf(entry[start + 8], entry.subarray(start, end), entry.subarray(body, end))),
-    );
+    const { type, body, end } = chunkAt(entry, start);
+    changes.push(...(await changesOf(type, entry.subarray(start, end), entry.subarray(body, end))));
     start = end;
   }
   return changes;

@@ -8,11 +8,22 @@ import { causalLog, type CausalLog } from './causal-log.ts';
 import { splitChunks } from './chunks.ts';
 import type { Candidate, HeldChanges } from './held-changes.ts';
 import type { OpenDocument } from './open-document.ts';
+import { requireNextNumber } from './operation-numbers.ts';
 import { additionOf, changeHash, decodeChange, type Addition } from './operations.ts';
 import { decodeSyncMessage } from './sync-message.ts';
 
-/** A carrier's own rule on top of admission, such as a relay's that takes records by post only. @throws GenError */
-export type Policy = (document: OpenDocument, addition: Addition, members: readonly Member[]) => void;
+/**
+ * A carrier's own rule on top of admission, such as a relay's that takes records by post only.
+ *
+ * @param heads of the document once it holds the change.
+ * @throws GenError
+ */
+export type Policy = (
+  document: OpenDocument,
+  addition: Addition,
+  members: readonly Member[],
+  heads: number,
+) => void;
 
 export interface Verdict {
   readonly added: readonly Member[];
@@ -96,9 +107,10 @@ export function createGate(policy: Policy = () => undefined): Gate {
     // Another change by that actor with this number would make the document impossible.
     if (addition.seq !== log.lastOf(addition.actor) + 1)
       throw new GenError('PermissionDenied', 'actor-sequence');
+    requireNextNumber(addition, (hash) => log.maxOpOf(hash));
     const past = log.pastOf(addition, ownCapabilities(addition));
     const members = await Promise.all(addition.members.map((bytes) => admit1(document.address, bytes, past)));
-    policy(document, addition, members);
+    policy(document, addition, members, log.headsWith(addition.deps));
     log.admit(addition, members);
     return members;
   }

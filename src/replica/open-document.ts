@@ -1,16 +1,29 @@
 import * as Automerge from '@automerge/automerge/slim';
 import type { DocHandle, DocumentId } from '@automerge/automerge-repo/slim';
 import { decodeMember, type Member } from '../core/record/member.ts';
-import type { DocumentAddress } from '../core/record/document.ts';
+import { isShard, type DocumentAddress } from '../core/record/document.ts';
 import type { MemberId } from '../core/record/record.ts';
 import type { RecordsDocument } from './genesis.ts';
+import { LeanMembers } from './lean-members.ts';
 
-/** A document in memory, with its members decoded once. What it holds has passed the gate. */
+export interface EncodedMember {
+  readonly id: MemberId;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * A document in memory, with its members decoded once; those of a catalogue shard are decoded each time they are asked
+ * for. What it holds has passed the gate, or structural admission.
+ */
 export interface OpenDocument {
   readonly address: DocumentAddress;
   readonly documentId: DocumentId;
   readonly handle: DocHandle<RecordsDocument>;
   readonly members: ReadonlyMap<MemberId, Member>;
+  /** Stands for all that it holds now. */
+  heads(): readonly string[];
+  /** The members as they are encoded, none of them decoded. */
+  encoded(): Iterable<EncodedMember>;
   /** Called with the members that are new, after every change. Returns the disposer. */
   onAdded(listener: (added: readonly Member[]) => void): () => void;
   close(): void;
@@ -25,27 +38,58 @@ function newMembers(records: Record<string, Uint8Array>, known: ReadonlyMap<Memb
   return fresh;
 }
 
-/** Ids that a change touched, from its patches; cheaper than listing the whole map. */
-function touchedIds(patches: readonly Automerge.Patch[]): string[] {
-  return patches.flatMap(({ path }) =>
-    path[0] === 'records' && typeof path[1] === 'string' ? [path[1]] : [],
-  );
+interface Step {
+  readonly patches: readonly Automerge.Patch[];
+  readonly doc: RecordsDocument;
+  readonly patchInfo: { readonly before: RecordsDocument };
+}
+
+/** The records that a change touched, from its patches; cheaper than listing the whole map. */
+function touched({ patches, doc }: Step): Record<string, Uint8Array> {
+  const records: Record<string, Uint8Array> = {};
+  for (const { path } of patches) {
+    const id = path[0] === 'records' ? path[1] : undefined;
+    const bytes = typeof id === 'string' ? doc.records[id] : undefined;
+    if (typeof id === 'string' && bytes !== undefined) records[id] = bytes;
+  }
+  return records;
+}
+
+/** Which members there are, and which of them a step brought. */
+interface Kept {
+  readonly members: ReadonlyMap<MemberId, Member>;
+  addedBy(step: Step): readonly Member[];
+}
+
+function keepDecoded(handle: DocHandle<RecordsDocument>): Kept {
+  const members = new Map<MemberId, Member>();
+  function keep(records: Record<string, Uint8Array>): readonly Member[] {
+    const fresh = newMembers(records, members);
+    for (const member of fresh) members.set(member.id, member);
+    return fresh;
+  }
+  keep(handle.doc().records);
+  return { members, addedBy: (step) => keep(touched(step)) };
+}
+
+function keepLean(handle: DocHandle<RecordsDocument>): Kept {
+  return {
+    members: new LeanMembers(handle),
+    addedBy(step) {
+      const { records: before = {} } = step.patchInfo.before;
+      const fresh = Object.entries(touched(step)).filter(([id]) => !Object.hasOwn(before, id));
+      return fresh.map(([, bytes]) => decodeMember(bytes));
+    },
+  };
 }
 
 export function watchDocument(address: DocumentAddress, handle: DocHandle<RecordsDocument>): OpenDocument {
-  const members = new Map<MemberId, Member>();
   const listeners = new Set<(added: readonly Member[]) => void>();
-  for (const member of newMembers(handle.doc().records, members)) members.set(member.id, member);
+  const { members, addedBy } = isShard(address.path) ? keepLean(handle) : keepDecoded(handle);
 
-  const onChange = ({ patches, doc }: { patches: Automerge.Patch[]; doc: RecordsDocument }) => {
-    const touched: Record<string, Uint8Array> = {};
-    for (const id of touchedIds(patches)) {
-      const bytes = doc.records[id];
-      if (bytes !== undefined) touched[id] = bytes;
-    }
-    const added = newMembers(touched, members);
+  const onChange = (step: Step) => {
+    const added = addedBy(step);
     if (added.length === 0) return;
-    for (const member of added) members.set(member.id, member);
     for (const listener of listeners) listener(added);
   };
   handle.on('change', onChange);
@@ -55,6 +99,10 @@ export function watchDocument(address: DocumentAddress, handle: DocHandle<Record
     documentId: handle.documentId,
     handle,
     members,
+    heads: () => handle.heads(),
+    *encoded() {
+      for (const [id, bytes] of Object.entries(handle.doc().records)) yield { id: id as MemberId, bytes };
+    },
     onAdded(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

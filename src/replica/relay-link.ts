@@ -41,6 +41,8 @@ export interface LinkOptions {
   /** The relay spoke about a document; `complete`: it has nothing that this device lacks. */
   readonly onAnswer: (document: OpenDocument, complete: boolean) => void;
   readonly onRefused: (error: GenError) => void;
+  /** The gate refused what the relay sent of a document; `onRefused` follows. */
+  readonly onMisfit?: (document: OpenDocument, error: GenError) => void;
 }
 
 type Stage = { at: 'challenge' } | { at: 'welcome'; asked: Challenge; given: Proof } | { at: 'open' };
@@ -143,11 +145,22 @@ export class RelayLink extends WebSocketClientAdapter {
       this.#options.onAnswer(document, true);
       return;
     }
-    const verdict = await this.#options.gate.judge(document, message.data, this.#held);
+    const verdict = await this.#judged(document, message.data);
+    // It may have been discarded meanwhile.
+    if (this.#options.opened(message.documentId) !== document) return;
     super.receiveMessage(Uint8Array.from(cbor.encode({ ...message, data: verdict.forward })));
     if (verdict.ask !== undefined) this.#ask(message, verdict.ask);
     // The repo applies what it was handed some turns later; the answer counts once the document shows it.
     whenHeld(document, verdict.added, () => this.#options.onAnswer(document, verdict.complete));
+  }
+
+  async #judged(document: OpenDocument, data: Uint8Array): Promise<Verdict> {
+    try {
+      return await this.#options.gate.judge(document, data, this.#held);
+    } catch (thrown) {
+      this.#options.onMisfit?.(document, toGenError(thrown));
+      throw thrown;
+    }
   }
 
   #ask({ documentId, senderId }: Message, data: Uint8Array): void {

@@ -16,8 +16,11 @@ interface SyncEvent extends ExtendableEvent {
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 
-/** The screens of the app; everything else (records, blobs, metrics) is the relay's. */
-const SCREENS = [/^\/$/, /^\/m\//, /^\/(publish|check|installed|activity|identity|moderation|settings)$/];
+/** The screens of the app, whatever is asked of them; everything else (records, blobs, metrics) is the relay's. */
+const SCREENS = [
+  /^\/m\//,
+  /^\/(compare|publish|check|installed|activity|identity|moderation|settings)?($|\?)/,
+];
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { allowlist: SCREENS }));
 
 self.addEventListener('message', ({ data }) => {

@@ -8,9 +8,11 @@ import { NotFoundPage } from './pages/not-found.tsx';
 import {
   formatQueryString,
   parseBrowseSearch,
+  parseCompareSearch,
   parseModuleSearch,
   parsePublishSearch,
   parseQueryString,
+  readingOnly,
 } from './search-params.ts';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
@@ -20,19 +22,25 @@ const routes = [
     getParentRoute: () => root,
     path: '/',
     component: BrowsePage,
-    validateSearch: parseBrowseSearch,
+    validateSearch: readingOnly(parseBrowseSearch),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/m/$id',
     component: lazyRouteComponent(() => import('./pages/module/module-page.tsx'), 'ModulePage'),
-    validateSearch: parseModuleSearch,
+    validateSearch: readingOnly(parseModuleSearch),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/compare',
+    component: lazyRouteComponent(() => import('./pages/compare/compare-page.tsx'), 'ComparePage'),
+    validateSearch: readingOnly(parseCompareSearch),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/publish',
     component: lazyRouteComponent(() => import('./pages/publish/publish-page.tsx'), 'PublishPage'),
-    validateSearch: parsePublishSearch,
+    validateSearch: readingOnly(parsePublishSearch),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -4,9 +4,11 @@ import wasmUrl from '@automerge/automerge/automerge.wasm?url';
 import { idbIdentity } from '../adapters/browser/idb-identity.ts';
 import { idbTables } from '../adapters/browser/idb-tables.ts';
 import { webLocks } from '../adapters/browser/web-locks.ts';
+import { aggregatesAsker } from '../adapters/http/ask-aggregates.ts';
 import { domainAsker } from '../adapters/http/ask-domain.ts';
 import { reportsAsker } from '../adapters/http/ask-reports.ts';
 import { httpRelay } from '../adapters/http/http-relay.ts';
+import { httpSnapshots } from '../adapters/http/http-snapshots.ts';
 import { changeChannel } from '../adapters/browser/change-channel.ts';
 import { compileWithin } from '../app/compile-within.ts';
 import { deviceName } from '../app/device-name.ts';
@@ -71,8 +73,22 @@ function start(): Engine {
     device: { tables, relay, identity, locks, clock: wallClock, announce },
     connectivity,
     storage: storageUse,
+    snapshots: httpSnapshots({
+      base,
+      relay,
+      signer: () => identity.signer(),
+      capabilities,
+      clock: wallClock,
+    }),
     askDomain: domainAsker(base, wallClock),
     askReports: reportsAsker({ base, signer: () => identity.signer(), capabilities, clock: wallClock }),
+    askAggregates: aggregatesAsker({
+      base,
+      relay,
+      signer: () => identity.signer(),
+      capabilities,
+      clock: wallClock,
+    }),
     compile: compileWithin(),
     handOver: () => work.postMessage('pending'),
     report: (fault) => console.error(fault),
@@ -94,6 +110,7 @@ function start(): Engine {
         onState: (state) => connectivity.link(state),
         onAnswer: (document, complete) => session()?.answered(document, complete),
         onRefused: (error) => connectivity.problem(error),
+        onMisfit: (document, error) => void session()?.misfit(document, error).catch(console.error),
       });
       const storage = new IndexedDBStorageAdapter('gen-registry-documents');
       const repo = new Repo({ storage, network: [link], peerId: peer as PeerId });

@@ -64,7 +64,7 @@ describe('tables in IndexedDB, beyond the contract', () => {
     const name = freshName();
     const tables = idbTables(name);
     await tables.write([{ table: 'settings', put: { key: 'a', value: 1 } }]);
-    const newer = await openDB(name, 3);
+    const newer = await openDB(name, 4);
     await expect(tables.get('settings', 'a')).rejects.toMatchObject({
       code: 'Storage',
       reason: 'newer-version',
@@ -72,12 +72,27 @@ describe('tables in IndexedDB, beyond the contract', () => {
     newer.close();
   });
 
+  test('a database of the version before gets the new table and keeps all its rows', async () => {
+    const name = freshName();
+    const before = await openDB(name, 2, {
+      upgrade(database) {
+        database.createObjectStore('settings', { keyPath: 'key' });
+      },
+    });
+    await before.put('settings', { key: 'a', value: 1 });
+    before.close();
+    const tables = idbTables(name);
+    expect(await tables.all('settings')).toEqual([{ key: 'a', value: 1 }]);
+    expect(await tables.keys('shards')).toEqual([]);
+    await tables.close();
+  });
+
   test('an older tab that does not give way is a Storage error instead of a wait without end', async () => {
     const name = freshName();
     const oldTab = await openDB(name, 1);
     const open = IDBFactory.prototype.open;
     vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(function raised(this: IDBFactory, wanted) {
-      return open.call(this, wanted, 2);
+      return open.call(this, wanted, 3);
     });
     await expect(idbTables(name).keys('jobs')).rejects.toMatchObject({ code: 'Storage', reason: 'blocked' });
     oldTab.close();

@@ -102,6 +102,23 @@ export function tablesContract(name: string, durable: boolean, makePlace: () => 
       expect(row?.members.every((member) => member instanceof Uint8Array)).toBe(true);
     });
 
+    test('arrays of numbers come back as the arrays they were', async () => {
+      const value = {
+        bytes: Uint8Array.of(1, 255),
+        small: Uint16Array.of(1, 65_535),
+        large: Uint32Array.of(1, 4_294_967_295),
+        signed: Int32Array.of(-1, 2_147_483_647),
+        short: Int16Array.of(-1, 32_767),
+        tiny: Int8Array.of(-1, 127),
+        single: Float32Array.of(0.5, -1),
+        double: Float64Array.of(1_790_000_000_000_001, -0.1),
+        part: Uint32Array.of(1, 2, 3).subarray(1, 2),
+      };
+      await tables.write([setting('arrays', value)]);
+      const read = (await tables.get('settings', 'arrays'))?.value as typeof value;
+      expect(read).toEqual({ ...value, part: Uint32Array.of(2) });
+    });
+
     test.each([
       ['bytes', Uint8Array.of(0, 97, 115, 109)],
       ['a Blob', new Blob([Uint8Array.of(0, 97, 115, 109)])],

@@ -13,6 +13,7 @@ import { testEngine } from '../support/engine.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { Publisher, signerNamed, START, testNamespace } from '../support/namespace.ts';
 import { keeperOf } from '../support/keeper.ts';
+import { NO_RELAY } from '../support/offline.ts';
 
 const codec = parseModuleId('io.example.codec');
 const everything = { text: '', tags: [], sort: 'recent', offset: 0, limit: 10 } as const;
@@ -42,17 +43,7 @@ test("opening a module hides a stranger's card of it, tells the lists, and lets 
   const device: Device = {
     namespace: world.namespace,
     tables,
-    relay: {
-      facts: gone,
-      post: gone,
-      document: gone,
-      head: gone,
-      hasBlob: gone,
-      putBlob: gone,
-      blob: gone,
-      leaveAnswer: gone,
-      collectAnswer: gone,
-    },
+    relay: NO_RELAY,
     identity: keeperOf(alice),
     records: { membersOf: gone },
     locks: memoryLocks(),

@@ -5,6 +5,7 @@ import { cutOffDevice } from '../../src/app/cut-off-device.ts';
 import { putDeviceJob } from '../../src/app/device-job.ts';
 import { deviceInvitation, joinPerson, offerDevice } from '../../src/app/device-offer.ts';
 import { sayOfPublisher } from '../../src/app/device-share.ts';
+import { heldRatings } from '../../src/app/engine/card-ratings.ts';
 import { createListing } from '../../src/app/engine/listing.ts';
 import { handToDevice } from '../../src/app/hand-to-device.ts';
 import { acceptPermission } from '../../src/app/held-permissions.ts';
@@ -34,7 +35,6 @@ import {
 import { writeBody } from '../../src/core/record/kinds.ts';
 import { capabilityMember, decodeMember, type CapabilityMember } from '../../src/core/record/member.ts';
 import { signRecord } from '../../src/core/record/record.ts';
-import { NOTHING_HIDDEN } from '../../src/core/view/moderation.ts';
 import { inviteTo } from '../../src/relay/root-grants.ts';
 import { readRootKey } from '../../src/relay/root-key.ts';
 import type { JobRow } from '../../src/ports/tables.ts';
@@ -233,9 +233,17 @@ async function listed(reader: Person, open: readonly DocumentPath[]) {
   }
   const catalogue = createCatalogue();
   catalogue.add(await records.membersOf(catalogDocument(tool, FIRST_EPOCH)), clock());
-  const own = { isPending: () => false, refresh: async () => undefined, met: async () => undefined };
-  const held = (path: DocumentPath) => documents.get(path);
-  return createListing(catalogue, own, { tables, clock }, held, async () => NOTHING_HIDDEN).card(tool);
+  return createListing({
+    catalogue,
+    own: { isPending: () => false },
+    device: { tables, clock },
+    hidden: { now: async () => new Set() },
+    ratings: heldRatings(
+      (path) => documents.get(path),
+      { clock },
+      () => true,
+    ),
+  }).card(tool);
 }
 
 test('a rating of a cut-off device that nothing covers counts neither in a list nor on the page', async () => {

@@ -13,10 +13,12 @@ import {
   FIRST_EPOCH,
   moduleDocument,
   personDocument,
+  ratingsDocument,
   type DocumentPath,
 } from '../../src/core/record/document.ts';
 import type { Member } from '../../src/core/record/member.ts';
-import type { SearchQuery } from '../../src/ports/engine.ts';
+import type { ModulePage } from '../../src/ports/engine.ts';
+import type { SearchQuery } from '../../src/ports/search.ts';
 import type { Signer } from '../../src/ports/identity.ts';
 import { createReplica, type Replica } from '../../src/replica/replica.ts';
 import { testEngine, type TestEngine } from '../support/engine.ts';
@@ -24,7 +26,7 @@ import { handsOn, rootOf, type Holder } from '../support/holder.ts';
 import { keeperOf } from '../support/keeper.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { lists, moderates } from '../support/moderation.ts';
-import { Publisher, signerNamed, testNamespace, type TestNamespace } from '../support/namespace.ts';
+import { Publisher, rates, signerNamed, testNamespace, type TestNamespace } from '../support/namespace.ts';
 import { NO_RELAY } from '../support/offline.ts';
 
 const codec = parseModuleId('io.example.codec');
@@ -124,6 +126,23 @@ test('its page is there all the same, and says by whom it is hidden and why', as
     moderation: [{ by: me.did, as: 'person', reason: 'Not for me.', pending: true }],
     hiddenReviews: { [carol.did]: [{ by: me.did }] },
   });
+});
+
+test('the page names whose ratings count here: of whom this person follows, and their own', async () => {
+  const stranger = await signerNamed('stranger');
+  const rated = await Promise.all([
+    rates(world.namespace, me, codec, 1),
+    rates(world.namespace, carol, codec, 2),
+    rates(world.namespace, stranger, codec, 5),
+  ]);
+  const { engine: asked } = await engine([[ratingsDocument(codec), rated]]);
+  expect(await asked.module(codec)).toMatchObject({ trustedRaters: [me.did] });
+
+  await asked.followModerator(carol.did);
+
+  const page = (await asked.module(codec)) as ModulePage;
+  expect(new Set(page.trustedRaters)).toEqual(new Set([me.did, carol.did]));
+  expect(page.trustedRatings).toEqual([1, 1, 0, 0, 0]);
 });
 
 test('what only the catalogue knows is found by its id too, hidden or not', async () => {

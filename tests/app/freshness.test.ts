@@ -127,6 +127,31 @@ test('a silent relay shows as age: stale after 24 hours, no unattended update af
   expect(device.faults).toEqual([]);
 });
 
+test('a head of very many chains is asked for once an hour, and at once where there is an alarm', async () => {
+  const device = watcher();
+  const [end] = (await teller.head(0, [await teller.chain(CODEC, ['a'])])).chains;
+  if (end === undefined) throw new Error('no chain');
+  const many = Array.from({ length: 20_000 }, (_, index) => ({
+    ...end,
+    document: `module/io.acme.m${100_000 + index}` as typeof end.document,
+  }));
+  device.relay = await teller.head(0, [], { asIs: many });
+  await device.freshness.check();
+  const shown: (Micros | undefined)[] = [];
+  for (const minutes of [1, 59, 61]) {
+    device.relay = await teller.head(1, [], { asIs: many.slice(minutes > 60 ? 1 : 0) });
+    device.now = parseMicros(START + 3 * HOUR + minutes * 60_000_000);
+    await device.freshness.check();
+    shown.push(device.shown.verifiedAt);
+  }
+  expect(shown).toEqual([START + HOUR, START + HOUR, START + HOUR]);
+  expect(device.shown.alarm).toMatchObject({ kind: 'split', difference: { kind: 'missing' } });
+
+  await device.freshness.dismiss();
+  await device.freshness.check();
+  expect(device.shown).toMatchObject({ verifiedAt: START + 2 * HOUR, alarm: undefined });
+});
+
 test('a relay that shows its last head for ever is as stale as a silent one', async () => {
   const device = watcher();
   device.relay = await teller.head(0, []);

@@ -8,7 +8,6 @@ import { imitated } from '../../src/app/engine/imitated.ts';
 import { createSession, type Session } from '../../src/app/engine/session.ts';
 import { parseModuleId, type ModuleId } from '../../src/core/ids.ts';
 import { FIRST_EPOCH, moduleDocument } from '../../src/core/record/document.ts';
-import type { CardView } from '../../src/core/view/fold-cards.ts';
 import { moduleView } from '../../src/core/view/fold-module.ts';
 import type { ModuleView } from '../../src/core/view/module-view.ts';
 import { recordSet } from '../../src/core/view/record-set.ts';
@@ -50,7 +49,7 @@ beforeEach(async () => {
     epoch: FIRST_EPOCH,
     isOnline: () => true,
     announce: () => undefined,
-    onCards: () => undefined,
+    cards: { level: async () => undefined, met: () => undefined },
     onMet: () => undefined,
     onSynced: () => undefined,
     onQuarantine: () => undefined,
@@ -66,11 +65,12 @@ async function granted(by: Signer, id: ModuleId, at: number): Promise<ModuleView
   return view;
 }
 
-const cardOf = (id: ModuleId, author: Signer): CardView =>
-  ({ id, name: id, author: author.did, updatedAt: 0 }) as unknown as CardView;
+const cardOf = (id: ModuleId, owner: Signer) => ({ id, name: id, owner: owner.did });
 const idsOf = async (view: ModuleView) => {
   const modules = () => [cardOf(original, alice), cardOf(twin, mallory)];
-  return (await imitated(device, session, { modules }, view, [])).map(({ id }) => id);
+  return (await imitated(device, session, { modules, check: async () => false }, view, [])).map(
+    ({ id }) => id,
+  );
 };
 
 test('the later of two look-alikes is said to imitate the earlier one, and never the other way round', async () => {

@@ -111,7 +111,11 @@ test('the module’s page says what its owner is called, beside the owner’s DI
       hasAnswered: () => true,
     } as unknown as Session;
     const card = async () => undefined;
-    const page = await modulePage(bob.device, session, createCatalogue(), card, id, NOTHING_HIDDEN);
+    const page = await modulePage(bob.device, session, createCatalogue(), card, id, {
+      shown: NOTHING_HIDDEN,
+      trusted: new Set(),
+      check: async () => false,
+    });
     expect(page).toMatchObject({
       module: { owner: alice.signer.did },
       people: { [alice.signer.did]: { name: 'Alice', domain: 'acme.io', pending: false } },

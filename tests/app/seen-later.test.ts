@@ -10,7 +10,7 @@ import { finishWith } from '../../src/app/finish-install.ts';
 import { requestInstall } from '../../src/app/install.ts';
 import { toHex } from '../../src/core/bytes.ts';
 import { sha256 } from '../../src/core/hash.ts';
-import { parseModuleId } from '../../src/core/ids.ts';
+import { parseModuleId, type Did } from '../../src/core/ids.ts';
 import { FIRST_EPOCH, moduleDocument } from '../../src/core/record/document.ts';
 import type { Member } from '../../src/core/record/member.ts';
 import { NOTHING_HIDDEN } from '../../src/core/view/moderation.ts';
@@ -103,7 +103,7 @@ async function sessionOver(): Promise<Session> {
     epoch: FIRST_EPOCH,
     isOnline: () => true,
     announce: () => undefined,
-    onCards: () => undefined,
+    cards: { level: async () => undefined, met: () => undefined },
     onMet: () => undefined,
     onSynced: () => undefined,
     onQuarantine: () => undefined,
@@ -113,7 +113,8 @@ async function sessionOver(): Promise<Session> {
 test("a module's page pins the owner once the relay has answered, and says so when there is another one", async () => {
   const session = await sessionOver();
   const card = async () => undefined;
-  const page = () => modulePage(device, session, createCatalogue(), card, codec, NOTHING_HIDDEN);
+  const counting = { shown: NOTHING_HIDDEN, trusted: new Set<Did>(), check: async () => false };
+  const page = () => modulePage(device, session, createCatalogue(), card, codec, counting);
   await session.replica.add(path, await owned(alice, START));
   const opened = await session.peek(path);
 

@@ -51,7 +51,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'core/search',
     at: 'src/core/search/',
     may: ['core', 'core/access', 'core/record', 'core/view'],
-    packages: [...CORE_PACKAGES, 'minisearch'],
+    packages: CORE_PACKAGES,
   },
   {
     name: 'core/proof',

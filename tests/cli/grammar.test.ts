@@ -38,6 +38,15 @@ test('the help names every command and every exit code', async () => {
     expect(stdout).toContain(`  ${word}`);
 });
 
+test.each(['search', 'import', 'publish', 'imports set'])(
+  '%s --help names no default that a person would not write',
+  async (command) => {
+    const { stdout } = await alice.gen(...command.split(' '), '--help');
+
+    expect(stdout).not.toMatch(/default: (\[|\d{5})/);
+  },
+);
+
 test.each([...COMMANDS, 'identity backup', 'identity restore', 'relay encrypt-root-key'])(
   '%s --help shows examples',
   async (command) => {
@@ -55,7 +64,7 @@ test.each([
   [['info', 'io.acme.a', 'io.acme.b'], 'too many arguments'],
   [['search', '--limit', '0'], 'whole number from 1'],
   [['search', '--limit', '1e3'], 'whole number from 1'],
-  [['search', '--sort', 'size'], 'Allowed choices are relevance, recent, name'],
+  [['search', '--sort', 'size'], 'Allowed choices are relevance, popular, rating, recent, name'],
   [['rate', 'io.acme.codec', '6'], 'whole number from 1 to 5'],
   [['rate', 'io.acme.codec', '4.5'], 'whole number from 1 to 5'],
   [['relay', '--port', '65536'], 'whole number from 0 to 65535'],

@@ -149,6 +149,23 @@ test('a publish without a network waits for its name and is published by sync', 
   expect((await bob.gen('info', ID, '--json')).json()).toMatchObject({ latest: '1.0.0' });
 });
 
+test('a search is narrowed by licence, by what is imported, and to what is installed or has an update', async () => {
+  await publishes(alice, '1.0.0');
+  await bob.gen('install', ID);
+  const total = async (...flags: string[]): Promise<unknown> =>
+    ((await bob.gen('search', '--json', ...flags)).json() as { total: number }).total;
+
+  expect([await total('--license', 'MIT'), await total('--license', 'ISC')]).toEqual([1, 0]);
+  expect([await total('--needs', 'nothing'), await total('--needs', 'wasi')]).toEqual([1, 0]);
+  expect([await total('--installed'), await total('--updates')]).toEqual([1, 0]);
+  await publishes(alice, '1.1.0');
+  expect((await bob.gen('search', '--updates', '--json')).json()).toMatchObject({
+    modules: [{ id: ID, version: '1.1.0', installed: '1.0.0', update: true }],
+  });
+  const { stderr } = await bob.gen('search', 'version:newest', '--sort', 'popular');
+  expect(stderr).toContain('version:>=2');
+});
+
 test('--offline asks nobody and shows what was kept', async () => {
   await publishes(alice, '1.0.0');
   await bob.gen('search');

@@ -45,6 +45,20 @@ test.each([
   expect(stderr).toHaveLength(1);
 });
 
+test('a name that begins rightly is called not whole, any other is told how it begins', () => {
+  const said = (value: string) => sentenceFor({ code: 'InvalidInput', reason: 'did', data: { value } });
+
+  expect(said('did:key:z6Mkfake')).toMatch(/not whole, or mistyped/);
+  expect(said('jane')).toMatch(/it begins with did:key:z/);
+});
+
+test('a root key that was named by a path is looked for there, one of a data folder was moved away', () => {
+  const said = (data: Record<string, string>) => sentenceFor({ code: 'NotFound', reason: 'root-key', data });
+
+  expect(said({ file: '/mistyped' })).toMatch(/^There is no file at \/mistyped/);
+  expect(said({ path: 'data/root.key' })).toMatch(/moved away already/);
+});
+
 test('every error code has a sentence that ends as one, and an exit code that is no success', () => {
   for (const code of ERROR_CODES) {
     expect(sentenceFor({ code, reason: 'unheard-of', data: {} })).toMatch(/^[A-Z"?-].*[.?]$/s);

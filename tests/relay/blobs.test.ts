@@ -5,7 +5,10 @@ import { expect, test } from 'vitest';
 import { toBase64Url } from '../../src/core/bytes.ts';
 import { parseModuleId, parseMicros, type Sha256 } from '../../src/core/ids.ts';
 import { putBlobMessage } from '../../src/core/record/put-blob-message.ts';
+import { sqliteBlobIndex } from '../../src/relay/blob-index.ts';
 import { DEFAULT_LIMITS } from '../../src/relay/config.ts';
+import { openDatabase } from '../../src/relay/database.ts';
+import { newSeed, signerOf } from '../../src/relay/key-pair.ts';
 import type { RunningRelay } from '../../src/relay/relay-hooks.ts';
 import {
   emptyFolder,
@@ -114,14 +117,28 @@ test('what no record names within a day is collected; what one names stays', asy
   const unnamed = await alice.uploads('unnamed');
   const { sha256 } = await releasedModule(alice, parseModuleId('io.acme.codec'));
 
-  expect(relay.collectBlobs()).toBe(0);
+  expect(await relay.collectBlobs()).toBe(0);
   now += 1.1 * DAY;
 
-  expect(relay.collectBlobs()).toBe(1);
+  expect(await relay.collectBlobs()).toBe(1);
   expect(await alice.client.hasBlob(unnamed)).toBe(false);
   expect(await alice.client.hasBlob(sha256)).toBe(true);
   expect(await alice.uploads('unnamed')).toBe(unnamed);
   expect(await alice.client.hasBlob(unnamed)).toBe(true);
+});
+
+test('a blob that is sent again while old ones are collected stays', async () => {
+  const database = openDatabase(await emptyFolder());
+  const index = sqliteBlobIndex(database);
+  const [sha256, owner] = [sha256Hex('old'), signerOf(newSeed()).did];
+  index.add({ sha256, size: 3, owner, at: 1000 });
+  expect(index.unnamedBefore(2000)).toEqual([sha256]);
+  index.add({ sha256, size: 3, owner, at: 5000 });
+
+  expect(index.remove(sha256, 2000)).toBe(false);
+  expect(index.get(sha256)).toBeDefined();
+  expect(index.remove(sha256, 6000)).toBe(true);
+  database.close();
 });
 
 test('a record cannot name a blob that is about to be collected', async () => {

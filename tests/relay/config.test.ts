@@ -33,7 +33,21 @@ test('a relay is private where the environment or a flag says so, and then has n
   expect(readConfig({}, ['--private'])).toMatchObject({ private: true, samples: false });
 });
 
+test('how many names are given is a limit like the others; a flag goes before the variable, and that before the list', () => {
+  const list = { GEN_REGISTRY_LIMITS: 'modules=3' };
+  const variable = { ...list, GEN_REGISTRY_MAX_MODULES: '20' };
+  const limitOf = (...given: Parameters<typeof readConfig>) => readConfig(...given).limits.modules;
+
+  expect(limitOf({}, [])).toBe(10_000);
+  expect(limitOf(list, [])).toBe(3);
+  expect(limitOf(variable, [])).toBe(20);
+  expect(limitOf(variable, ['--max-modules', '100000'])).toBe(100_000);
+});
+
 test.each([
+  [{ GEN_REGISTRY_MAX_MODULES: '0' }, [], 'GEN_REGISTRY_MAX_MODULES'],
+  [{}, ['--max-modules', 'many'], 'max-modules'],
+  [{ GEN_REGISTRY_SNAPSHOT_MINUTES: '0' }, [], 'GEN_REGISTRY_SNAPSHOT_MINUTES'],
   [{ GEN_REGISTRY_PRIVATE: 'yes' }, [], 'GEN_REGISTRY_PRIVATE'],
   [{ PORT: 'http' }, [], 'PORT'],
   [{ PORT: '70000' }, [], 'PORT'],

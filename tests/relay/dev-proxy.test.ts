@@ -4,6 +4,7 @@ import config from '../../vite.config.ts';
 test('in development the relay answers what it answers in production, and nothing that it does not know', () => {
   expect(Object.keys(config.server?.proxy ?? {}).sort()).toEqual([
     '/.well-known',
+    '/aggregates',
     '/blobs',
     '/domains',
     '/heads',
@@ -13,6 +14,7 @@ test('in development the relay answers what it answers in production, and nothin
     '/readyz',
     '/records',
     '/reports',
+    '/snapshots',
     '/sync',
   ]);
 });

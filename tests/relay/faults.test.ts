@@ -33,6 +33,7 @@ async function failing(fault: Error) {
     epoch: FIRST_EPOCH,
     claims: 'open',
     maxReview: DEFAULT_LIMITS.maxReview,
+    maxModules: DEFAULT_LIMITS.modules,
     journal,
     delivery: { deliver: () => undefined, idle: () => Promise.resolve(), close: () => undefined },
     clock,

@@ -5,11 +5,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ascii, concat } from '../../src/core/bytes.ts';
 import { parseModuleId } from '../../src/core/ids.ts';
 import { AUTHORITY, catalogDocument, FIRST_EPOCH, moduleDocument } from '../../src/core/record/document.ts';
-import { memberIdOf } from '../../src/core/record/record.ts';
+import { decodeRecord, encodeRecord, memberIdOf } from '../../src/core/record/record.ts';
+import { holdsForged } from '../../src/app/engine/forged-shard.ts';
 import { knownModule } from '../../src/app/known-records.ts';
 import { GENESIS, type RecordsDocument } from '../../src/replica/genesis.ts';
 import { documentIdOf } from '../../src/replica/replica.ts';
+import { bentChange, type Bend } from '../support/bent-change.ts';
 import { liveDevice, type LiveDevice } from '../support/live-device.ts';
+import { memoryStorage } from '../support/memory-storage.ts';
 import { person, type Person } from '../support/person.ts';
 import { closing, rawPeer, rawSocket, syncMessage } from '../support/raw-peer.ts';
 import { Publisher, signerNamed, testNamespace } from '../support/namespace.ts';
@@ -152,6 +155,78 @@ test("a stranger's card for somebody else's module is refused, by sync and by po
   const { results } = await mallory.device.relay.post([card.bytes]);
   expect(results[0]).toMatchObject({ state: 'refused' });
   expect(onDisk(ascii('forged-by-mallory'))).toBe(false);
+});
+
+test.each<[string, Bend]>([
+  ['operations numbered so high that nobody can count on', { startOp: 2 ** 31 }],
+  ['operations numbered so low that what is saved is not read', { startOp: 1 }],
+  ['an actor that makes Automerge give up', { actor: new Uint8Array(16).fill(0xf9) }],
+])('nobody brings a card back with %s: the shard stays in sync everywhere', async (_, bend) => {
+  const path = catalogDocument(codec, FIRST_EPOCH);
+  const shard = await witness.replica.open(path);
+  await expect.poll(() => shard.members.size).toBe(1);
+  const [card] = [...shard.members.values()];
+  if (card === undefined) throw new Error('no card');
+  const made = Automerge.change(Automerge.load<RecordsDocument>(GENESIS), (draft) => {
+    draft.records[card.id] = card.bytes;
+  });
+  const change = bentChange(Automerge.getLastLocalChange(made) ?? new Uint8Array(), bend);
+  const heads = Automerge.getHeads(made);
+  const peer = await rawPeer(world.relay.address, mallory.signer);
+  const closed = peer.closed();
+  peer.sync(address(path), Automerge.encodeSyncMessage({ heads, need: [], have: [], changes: [change] }));
+  expect(await closed).toBe(1002);
+
+  await expectHonestWorkToGoOn('1.0.1');
+  await expect.poll(() => shard.members.size).toBe(2);
+  const fresh = await liveDevice(await person(world.relay.address), world.relay.address);
+  const copy = await fresh.replica.open(path);
+  await expect.poll(() => copy.members.size).toBe(2);
+  expect([...witness.refusals, ...fresh.refusals]).toEqual([]);
+  await fresh.close();
+});
+
+test('a device that was given a forged card in a file begins that shard anew, and syncs it like any other', async () => {
+  const path = catalogDocument(codec, FIRST_EPOCH);
+  const shard = await witness.replica.open(path);
+  await expect.poll(() => shard.members.size).toBe(1);
+  const [card] = [...shard.members.values()];
+  if (card?.member !== 'record') throw new Error('no card');
+  const forged = decodeRecord(encodeRecord({ ...card, credential: new Uint8Array() }, new Uint8Array(64)));
+  const copy = Automerge.load<RecordsDocument>(Automerge.save(shard.handle.doc()));
+  const file = Automerge.change(copy, (draft) => {
+    draft.records[forged.id] = forged.bytes;
+  });
+  const storage = memoryStorage();
+  const device = await liveDevice(mallory, world.relay.address, storage);
+  await device.replica.seed(path, Automerge.save(file));
+  const before = await device.replica.open(path);
+  expect(await holdsForged(before, [card.id])).toBe(false);
+  expect(await holdsForged(before, [card.id, forged.id])).toBe(true);
+  let losses = 0;
+  const { onClose } = device.link;
+  device.link.onClose = () => {
+    losses += 1;
+    onClose();
+  };
+  await expect.poll(() => losses, { timeout: 10_000 }).toBeGreaterThan(1);
+
+  device.link.cut();
+  await device.replica.discard(before);
+  const anew = await device.replica.open(path);
+  await expect.poll(() => [...anew.members.keys()]).toEqual([card.id]);
+  await expectHonestWorkToGoOn('1.0.1');
+  await expect.poll(() => anew.members.size).toBe(2);
+  await device.replica.flush();
+  await device.close();
+
+  const again = await liveDevice(mallory, world.relay.address, storage);
+  const later = await again.replica.open(path);
+  expect(later.members.size).toBe(2);
+  await expectHonestWorkToGoOn('1.0.2');
+  await expect.poll(() => later.members.size).toBe(3);
+  expect(again.link.socket?.readyState).toBe(1);
+  await again.close();
 });
 
 test('a delete of what everybody holds is refused and changes nothing', async () => {

@@ -123,6 +123,7 @@ test('the app answers its own routes, and nothing else becomes a page', async ()
   const screens = [
     '/',
     '/m/io.acme.codec',
+    '/compare',
     '/publish',
     '/check',
     '/installed',

@@ -42,6 +42,7 @@ export function policyWorld(
     now,
     claims: 'open',
     maxReview: 0,
+    names: { granted: 0, limit: 1 },
     posted: () => undefined,
     blobSize: () => 8,
     requireExamined: () => undefined,

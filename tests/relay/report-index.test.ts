@@ -31,8 +31,8 @@ interface Accepted {
 /** What was accepted so far, and how much of it was read. */
 function journalWith(entries: Accepted[]) {
   const read: number[] = [];
-  const journal: Pick<Journal, 'entriesSince'> = {
-    entriesSince(position, limit): JournalSlice {
+  const journal: Pick<Journal, 'reportsSince'> = {
+    reportsSince(position, limit): JournalSlice {
       const slice = entries.slice(position, position + limit);
       read.push(slice.length);
       return {
@@ -45,7 +45,7 @@ function journalWith(entries: Accepted[]) {
 }
 
 /** Whose answer is at most a second old: time passes between two questions. */
-function indexOf(journal: Pick<Journal, 'entriesSince'>) {
+function indexOf(journal: Pick<Journal, 'reportsSince'>) {
   let now = START + 60_000_000;
   const index = reportIndex(journal, () => parseMicros((now += 2_000_000)));
   return async () => (decode((await index.newest()).answer) as { modules: unknown[] }).modules;
@@ -127,9 +127,9 @@ test('a journal that cannot be read is asked again', async () => {
   const { journal } = journalWith(await manyReports(3));
   let fails = true;
   const answer = indexOf({
-    entriesSince(position, limit) {
+    reportsSince(position, limit) {
       if (fails) throw new Error('disk');
-      return journal.entriesSince(position, limit);
+      return journal.reportsSince(position, limit);
     },
   });
   await expect(answer()).rejects.toThrow('disk');

@@ -26,7 +26,9 @@ test('killed in the middle of ten publishes: what was receipted is there, the ot
     (await jobs()).filter(({ state }) => state === 'receipted').flatMap(({ module }) => module ?? []);
 
   const draining = alice.drains();
-  await expect.poll(async () => (await receipted()).length, { interval: 1 }).toBeGreaterThanOrEqual(3);
+  await expect
+    .poll(async () => (await receipted()).length, { interval: 1, timeout: 10_000 })
+    .toBeGreaterThanOrEqual(3);
   await relay.kill();
   await draining;
   const told = await receipted();

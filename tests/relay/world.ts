@@ -37,6 +37,7 @@ export function relayConfig(data: string, changes: Partial<RelayConfig> = {}): R
     epoch: FIRST_EPOCH,
     limits: DEFAULT_LIMITS,
     headEvery: 3_600_000,
+    snapshotEvery: 60_000,
     logLevel: 'silent',
     ...changes,
   };

@@ -11,6 +11,7 @@ import { GENESIS, RECORDS_OBJECT, type RecordsDocument } from '../../src/replica
 import { HeldChanges } from '../../src/replica/held-changes.ts';
 import type { OpenDocument } from '../../src/replica/open-document.ts';
 import { createReplica } from '../../src/replica/replica.ts';
+import { bentChange } from '../support/bent-change.ts';
 import { memoryStorage } from '../support/memory-storage.ts';
 import { Publisher, signerNamed, testNamespace, type TestNamespace } from '../support/namespace.ts';
 
@@ -267,6 +268,74 @@ test('a child that is hostile is refused when its parent comes, not before it ca
   const child = adds(parent, await alice.sets('name', 'Codec'));
   await judge(message(child, Automerge.getChanges(parent, child)));
   await expect(judge(message(parent))).rejects.toMatchObject({ reason: 'credential-unknown' });
+});
+
+const offNumber = { code: 'PermissionDenied', reason: 'operation-number' };
+
+function lastOf(doc: Doc): Uint8Array {
+  const change = Automerge.getLastLocalChange(doc);
+  if (change === undefined) throw new Error('no change');
+  return change;
+}
+
+test.each([1, 3, 2 ** 30, 2 ** 31])(
+  'a change whose operations are numbered from %d, not on from its past, is refused',
+  async (startOp) => {
+    const made = adds(genesis('b'), ...granted);
+    await expect(judge(message(genesis('b'), [bentChange(lastOf(made), { startOp })]))).rejects.toMatchObject(
+      offNumber,
+    );
+    expect((await judge(message(made))).added).toHaveLength(3);
+  },
+);
+
+test('numbers go on from the highest of all that a change has in its past, also where histories met', async () => {
+  const long = adds(adds(genesis('a'), ...granted.slice(0, 2)), ...granted.slice(2));
+  const short = adds(genesis('b'), ...granted.slice(0, 1));
+  const met = adds(
+    Automerge.merge(Automerge.clone(short, { actor: 'c'.repeat(32) }), long),
+    await alice.sets('name', 'Codec'),
+  );
+  const before = Automerge.getChanges(Automerge.load(GENESIS), Automerge.merge(Automerge.clone(long), short));
+  for (const startOp of [3, 4, 6]) {
+    const bent = bentChange(lastOf(met), { startOp });
+    await expect(judge(message(met, [...before, bent]))).rejects.toMatchObject(offNumber);
+  }
+  expect(await judge(message(met))).toMatchObject({ complete: true });
+});
+
+test('a change that waits for its parent is held to the number of that parent', async () => {
+  const parent = adds(genesis('a'), ...granted);
+  const first = message(parent);
+  const child = adds(parent, await alice.sets('name', 'Codec'));
+  await judge(message(child, [bentChange(lastOf(child), { startOp: 2 })]));
+  await expect(judge(first)).rejects.toMatchObject(offNumber);
+});
+
+test('a change without a past is refused', async () => {
+  const made = adds(genesis('a'), ...granted);
+  const bent = bentChange(lastOf(made), { deps: [], startOp: 1 });
+  await expect(judge(message(genesis('a'), [bent]))).rejects.toMatchObject(offNumber);
+});
+
+test('a change that names an actor of no use is refused: Automerge would give up over it', async () => {
+  const made = adds(genesis('a'), ...granted);
+  for (const actor of [new Uint8Array(16), new Uint8Array(16).fill(0xf9)]) {
+    const bent = bentChange(lastOf(made), { actor });
+    await expect(judge(message(genesis('a'), [bent]))).rejects.toMatchObject(operation);
+  }
+});
+
+test('an operation that says to follow another is refused: Automerge would give up over one it does not know', async () => {
+  const [first] = granted;
+  if (first === undefined) throw new Error('nothing was granted');
+  const wrong = Automerge.change(genesis('f'), (draft) => {
+    draft.records[first.id] = Uint8Array.of(1);
+  });
+  const over = adds(Automerge.load<RecordsDocument>(Automerge.save(wrong), { actor: 'e'.repeat(32) }), first);
+  const deps = Automerge.getHeads(Automerge.load(GENESIS));
+  const bent = bentChange(lastOf(over), { deps, startOp: 2 });
+  await expect(judge(message(genesis('e'), [bent]))).rejects.toMatchObject(operation);
 });
 
 test('the verdict is the same for a replica that holds a concurrent change', async () => {

@@ -1,18 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
-import { createCatalogue, type Beside, type Catalogue } from '../../src/app/catalogue.ts';
-import { parseMicros, parseModuleId } from '../../src/core/ids.ts';
+import { createCatalogue, type Catalogue } from '../../src/app/catalogue.ts';
+import type { Beside } from '../../src/app/listed-card.ts';
+import { parseMicros, parseModuleId, parseVersion } from '../../src/core/ids.ts';
 import { writeBody } from '../../src/core/record/kinds.ts';
-import type { SearchQuery } from '../../src/ports/engine.ts';
+import type { Histogram, ModuleAggregate } from '../../src/core/view/aggregate.ts';
+import type { SearchQuery } from '../../src/ports/search.ts';
 import { Publisher, signerNamed, START, testNamespace } from '../support/namespace.ts';
 import { permutations } from '../support/orders.ts';
 
 const now = parseMicros(START + 60_000_000);
-const beside: Beside = {
-  installed: () => undefined,
-  rating: () => undefined,
-  isPending: () => false,
-  isHidden: () => false,
-};
+const beside: Beside = { installed: new Map(), hidden: new Set(), isPending: () => false };
 const all: SearchQuery = { text: '', tags: [], sort: 'relevance', offset: 0, limit: 50 };
 
 const MODULES = [
@@ -58,7 +55,7 @@ test('filters narrow and facets count what is left', () => {
   const { total, tags } = catalogue.search({ ...all, tags: ['codec'] }, beside);
   expect(total).toBe(2);
   expect(tags[0]).toEqual({ value: 'codec', count: 2 });
-  expect(found({ type: 'storage' })).toEqual(['SQLite']);
+  expect(found({ types: ['storage'] })).toEqual(['SQLite']);
 });
 
 test('sorting is by name or by what was last published', () => {
@@ -129,19 +126,63 @@ test('a card ahead of the clock waits for it', async () => {
   expect([fresh.ripen(later), shownNames(fresh)]).toEqual([true, ['Future']]);
 });
 
-test('sorting by rating asks for each rating once', () => {
-  const asked: string[] = [];
-  const rating = (id: string) => {
-    asked.push(id);
-    return id === 'io.example.zstd' ? { average: 4, count: 1 } : undefined;
-  };
-  const { cards } = catalogue.search({ ...all, sort: 'rating', limit: 0 }, { ...beside, rating });
-  expect(cards).toEqual([]);
-  expect(asked.sort()).toEqual(['io.example.webp', 'io.example.zstd', 'org.sqlite.wasm']);
+test('what the relay counted is shown and sorted by, and gives way to ratings that are held here', async () => {
+  const counted = (id: string, downloads: number, trusted: Histogram): ModuleAggregate => ({
+    id: parseModuleId(id),
+    downloads,
+    installs: 1,
+    ratings: [9, 0, 0, 0, 1],
+    trusted,
+  });
+  await catalogue.setAggregates([
+    counted('io.example.zstd', 3, [0, 0, 0, 0, 2]),
+    counted('org.sqlite.wasm', 70, [0, 0, 0, 1, 0]),
+  ]);
+
+  expect(found({ sort: 'rating' })).toEqual(['Zstandard', 'SQLite', 'WebP decoder']);
+  expect(found({ sort: 'popular' })[0]).toBe('SQLite');
+  expect(catalogue.cards([parseModuleId('io.example.zstd')], beside)).toMatchObject([
+    { rating: { average: 5, count: 2 }, rawRating: { count: 10 }, downloads: 3, installs: 1 },
+  ]);
+  const held = { rating: { average: 4, count: 1 } };
+  expect(
+    catalogue.cards([parseModuleId('io.example.zstd')], { ...beside, ratings: () => held }),
+  ).toMatchObject([held]);
+  await catalogue.setAggregates([]);
+});
+
+test('only what is installed is listed where that is asked for, or only what is and has an update', () => {
+  const installed = new Map([
+    [parseModuleId('io.example.webp'), parseVersion('0.9.0')],
+    [parseModuleId('io.example.zstd'), parseVersion('1.0.0')],
+  ]);
+  const listed = (only: 'installed' | 'updates') =>
+    catalogue.search({ ...all, sort: 'name', only }, { ...beside, installed }).cards;
+
+  expect(listed('installed').map(({ name, update }) => [name, update])).toEqual([
+    ['WebP decoder', true],
+    ['Zstandard', false],
+  ]);
+  expect(listed('updates').map(({ name }) => name)).toEqual(['WebP decoder']);
+});
+
+test('cards are listed in the order asked for, without those that are not here', () => {
+  const ids = ['org.sqlite.wasm', 'io.example.gone', 'io.example.webp'].map(parseModuleId);
+  expect(catalogue.cards(ids, beside).map(({ name }) => name)).toEqual(['SQLite', 'WebP decoder']);
+});
+
+test('a card is listed as its own id and name, and as whose it is, without a look into all of them', async () => {
+  const alice = await signerNamed('alice');
+  expect([...catalogue.modules()]).toContainEqual({
+    id: 'io.example.webp',
+    name: 'WebP decoder',
+    owner: alice.did,
+  });
+  expect(catalogue.ownedBy(alice.did)).toHaveLength(3);
 });
 
 test('what is hidden is left out of the list and its counts, and counted apart where it fits', () => {
-  const hides: Beside = { ...beside, isHidden: (id) => id === 'io.example.webp' };
+  const hides: Beside = { ...beside, hidden: new Set([parseModuleId('io.example.webp')]) };
   const codecs = { ...all, tags: ['codec'] };
 
   const left = catalogue.search(codecs, hides);
@@ -149,7 +190,7 @@ test('what is hidden is left out of the list and its counts, and counted apart w
   expect(left).toMatchObject({ hidden: 1, total: 1, catalogueSize: 3 });
   expect(left.cards.map(({ id }) => id)).toEqual(['io.example.zstd']);
   expect(left.tags.map(({ value }) => value)).not.toContain('image');
-  expect(catalogue.search({ ...all, type: 'storage' }, hides).hidden).toBe(0);
+  expect(catalogue.search({ ...all, types: ['storage'] }, hides).hidden).toBe(0);
   const both = catalogue.search({ ...codecs, showHidden: true }, hides);
   expect(both).toMatchObject({ hidden: 1, total: 2 });
   expect(both.cards.map(({ id, hidden }) => [id, hidden])).toContainEqual(['io.example.webp', true]);

@@ -31,7 +31,7 @@ function ended(child: ChildProcess): Promise<number | null> {
 
 /** The relay as `npm start` runs it, in a process of its own. */
 export async function startRelayProcess(
-  options: { folder?: string; port?: number; samples?: boolean } = {},
+  options: { folder?: string; port?: number; samples?: boolean; limits?: string } = {},
 ): Promise<RelayProcess> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'gen-relay-')));
   const port = options.port ?? (await freePort());
@@ -47,6 +47,7 @@ export async function startRelayProcess(
     HOST: '127.0.0.1',
     GEN_REGISTRY_DATA: folder,
     GEN_REGISTRY_LOG: 'error',
+    ...(options.limits === undefined ? {} : { GEN_REGISTRY_LIMITS: options.limits }),
   };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const address = `http://127.0.0.1:${port}`;

@@ -9,6 +9,7 @@ import {
   besideOf,
   comparePlaces,
   isOrdered,
+  growingTree,
   leafOf,
   rootBeside,
   rootOf,
@@ -116,4 +117,14 @@ test('what stands beside a leaf leads to the root, for every leaf of every small
       expect(rootBeside(leaf, { index: count, count }, beside)).toBeUndefined();
     });
   }
+});
+
+test('a tree that grows leaf by leaf has the root of all of them, at every size', () => {
+  const leaves = Array.from({ length: 70 }, (_, index) => digest(u64(index)));
+  const tree = growingTree();
+  expect(tree.root()).toEqual(rootOf([]));
+  leaves.forEach((leaf, index) => {
+    tree.add(leaf);
+    expect(tree.root()).toEqual(rootOf(leaves.slice(0, index + 1)));
+  });
 });

@@ -54,6 +54,30 @@ test('a list out of order, or with a chain twice, is no list, even where the hea
   await expect(verify(await head(0, [], { asIs: ends.toReversed() }), NOW)).resolves.toBeDefined();
 });
 
+test('others have their turn while a long list is hashed, and it is verified all the same', async () => {
+  const { head, codec, verify } = await codecStory();
+  const end = endOf(codec);
+  const many = Array.from({ length: 1000 }, (_, index) => ({
+    ...end,
+    document: `module/io.acme.m${1000 + index}` as typeof end.document,
+  }));
+  let turns = 0;
+  const turnIfDue = async () => void (turns += 1);
+  await verify(await head(0, [], { asIs: many }), NOW, turnIfDue);
+  expect(turns).toBeGreaterThan(5);
+  const other = await head(0, [], { asIs: many });
+  await expect(
+    verify(
+      {
+        ...other,
+        chains: many.with(999, { ...end, document: many[999]?.document ?? end.document, number: 9 }),
+      },
+      NOW,
+      turnIfDue,
+    ),
+  ).rejects.toMatchObject({ reason: 'head-tree' });
+});
+
 test.each([
   ['receipts', ['receipts']],
   ['one head only', ['heads', '0']],

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseMicros } from '../../src/core/ids.ts';
-import type { GenRecord } from '../../src/core/record/record.ts';
+import type { DocumentPath } from '../../src/core/record/document.ts';
+import type { GenRecord, MemberId } from '../../src/core/record/record.ts';
+import { comparePlaces, type Place } from '../../src/core/view/chain-tree.ts';
 import { verifyHead, type SignedHead } from '../../src/core/view/signed-head.ts';
 import {
   compareStories,
@@ -10,9 +12,11 @@ import {
   placesOf,
   receiptsAmong,
   unshownBehind,
+  type HeldReceipt,
 } from '../../src/core/view/stories.ts';
 import { endOf, storyteller } from '../support/heads.ts';
-import { START } from '../support/namespace.ts';
+import { signerNamed, START } from '../support/namespace.ts';
+import { randomOf } from '../support/random.ts';
 
 const NOW = parseMicros(START + 100 * 3_600_000_000);
 const CODEC = 'module/io.acme.codec';
@@ -127,4 +131,42 @@ test('a chain is followed back from its end, and what is not shown on the way is
     { kind: 'unshown', document: CODEC, notary: notary.did, number: 2 },
   ]);
   expect(unshown([], 2)).toMatchObject([{ number: 3 }]);
+});
+
+test('of two lists, however they differ, everything is found that looking at all places at once would find', async () => {
+  const random = randomOf(5);
+  const notaries = await Promise.all(['one', 'two'].map((name) => signerNamed(name)));
+  const listOf = (): Place[] =>
+    Array.from({ length: 12 }, (_, index) => index)
+      .flatMap((index) =>
+        notaries.flatMap(({ publicKey: notary }): Place[] =>
+          random.chance(0.3)
+            ? []
+            : [
+                {
+                  document: `module/io.acme.m${10 + index}` as DocumentPath,
+                  notary,
+                  number: random.below(3),
+                  receipt: `receipt-${random.below(2)}` as MemberId,
+                },
+              ],
+        ),
+      )
+      .toSorted(comparePlaces);
+  const headOver = (chains: readonly Place[]) =>
+    ({ by: 'x', number: 1, id: 'h', time: 0, chains }) as unknown as SignedHead;
+  let found = 0;
+  for (let round = 0; round < 200; round += 1) {
+    const [a, b] = [listOf(), listOf()];
+    const receipts = random
+      .some(listOf(), 0.2)
+      .map((place): HeldReceipt => ({ ...place, previous: undefined, time: parseMicros(0) }));
+    const all = forksAmong([...a, ...b, ...placesOf(receipts)]);
+    expect(compareStories(headOver(a), headOver(b), receipts)).toEqual(all);
+    const shuffled = random.shuffled(a);
+    const missing = missingFrom(headOver(b), a);
+    expect(new Set(missingFrom(headOver(b), shuffled))).toEqual(new Set(missing));
+    found += all.length + missing.length;
+  }
+  expect(found).toBeGreaterThan(1000);
 });

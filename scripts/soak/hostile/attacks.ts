@@ -5,6 +5,7 @@ import { largeFrames, nothing, slowSockets, unknownDocuments } from './floods.ts
 import { flippedRecords, forgedRecords, ratingsForAnother } from './forged-records.ts';
 import { fuzzedFrames } from './fuzz.ts';
 import {
+  bendingHeads,
   deletion,
   flippedFrames,
   forgingBySync,
@@ -44,6 +45,11 @@ export const ATTACKS = {
     times: 500,
   },
   'writing-outside': { what: 'a write outside the records', attack: writingOutside, times: 500 },
+  'bent-heads': {
+    what: 'a genuine record brought back with bent operation numbers or actors',
+    attack: bendingHeads,
+    times: 500,
+  },
   orphans: { what: 'a child without its parent', attack: orphans, times: 500 },
   'rating-for-another': { what: 'a rating for another, posted', attack: ratingsForAnother, times: 10_000 },
   'rating-by-sync': { what: 'a rating for another, by sync', attack: ratingForAnotherBySync, times: 500 },

@@ -2,6 +2,7 @@ import * as Automerge from '@automerge/automerge/slim';
 import { ascii } from '../../../src/core/bytes.ts';
 import { moduleDocument, ratingsDocument, type DocumentPath } from '../../../src/core/record/document.ts';
 import { GENESIS, type RecordsDocument } from '../../../src/replica/genesis.ts';
+import { bentChange, type Bend } from '../../../tests/support/bent-change.ts';
 import { syncMessage } from '../../../tests/support/raw-peer.ts';
 import { MARK, type Attack } from './attack.ts';
 import { freshSigner, numbers } from './crowd.ts';
@@ -86,6 +87,30 @@ const ratesForAnother: Crime = async (_held, attacker, number) => {
   );
 };
 
+const BENDS: readonly Bend[] = [
+  { startOp: 2 ** 31 },
+  { startOp: 1 },
+  { startOp: 9 },
+  { actor: ascii(MARK.padEnd(16, '.').slice(0, 16)) },
+];
+
+/** Brings back what the relay has, in a change whose head spoils the document for everybody. */
+const bendsHead: Crime = (_held, attacker, number) => {
+  const genesis = Automerge.load<RecordsDocument>(GENESIS);
+  const genuine = attacker.genuine[number % attacker.genuine.length];
+  const made = changed(genesis, (draft) => {
+    if (genuine !== undefined) draft.records[genuine.id] = genuine.bytes;
+  });
+  const changes = Automerge.getChanges(genesis, made);
+  const bend = BENDS[number % BENDS.length] ?? {};
+  return Automerge.encodeSyncMessage({
+    heads: Automerge.getHeads(made),
+    need: [],
+    have: [],
+    changes: changes.map((change) => bentChange(change, bend)),
+  });
+};
+
 /** Each run on a socket of its own, which the relay must close. */
 function crime(make: Crime, pathOf: (attacker: Mallory) => DocumentPath): Attack {
   return async (target, times) => {
@@ -109,6 +134,7 @@ export const deletion = crime(deletes, ofModule);
 export const overwriting = crime(overwrites, ofModule);
 export const writingAndUndoing = crime(writesAndUndoes, ofModule);
 export const writingOutside = crime(writesOutside, ofModule);
+export const bendingHeads = crime(bendsHead, ofModule);
 export const forgingBySync = crime(forges, ofModule);
 export const ratingForAnotherBySync = crime(ratesForAnother, ({ module }) => ratingsDocument(module));
 

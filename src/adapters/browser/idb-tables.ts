@@ -4,7 +4,7 @@ import { ROW_KEYS, type Rows, type TableName, type Tables, type Write } from '..
 
 const DATABASE = 'gen-registry';
 /** Raise with every change of a row's shape, and migrate in `upgrade`. */
-const VERSION = 2;
+const VERSION = 3;
 
 type Schema = { [Name in TableName]: { key: string; value: Rows[Name] } };
 type Database = IDBPDatabase<Schema>;
@@ -67,7 +67,7 @@ export function idbTables(name: string = DATABASE): Tables {
 async function open(name: string, lost: () => void): Promise<Database> {
   const { promise: refused, reject } = Promise.withResolvers<never>();
   const opening = openDB<Schema>(name, VERSION, {
-    // Version 2 has more tables; rows of the ones before are as they were.
+    // Versions 2 and 3 have more tables; rows of the ones before are as they were.
     upgrade(database) {
       for (const table of tableNames()) {
         if (database.objectStoreNames.contains(table)) continue;

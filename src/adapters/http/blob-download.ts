@@ -5,7 +5,9 @@ import { nonsense } from './answers.ts';
 import { errorOf, readPieces, type Exchange } from './exchange.ts';
 
 export interface BlobDownload {
+  readonly path: string;
   readonly sha256: Sha256;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Bytes; more than this stops the stream. */
   readonly limit: number;
   /** Milliseconds without a byte. */
@@ -26,14 +28,14 @@ export async function downloadBlob(
   exchange: Exchange,
   download: BlobDownload,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { sha256 } = download;
+  const { path, sha256 } = download;
   const received: Received = { pieces: [], size: 0, begun: false };
 
   async function receive(): Promise<void> {
     const from = received.size;
-    const init = from > 0 ? { headers: { range: `bytes=${from}-` } } : {};
+    const headers = { ...download.headers, ...(from > 0 && { range: `bytes=${from}-` }) };
     const { stall: timeout, signal } = download;
-    await exchange({ path: `/blobs/${sha256}`, init, timeout, signal }, async (response, watch) => {
+    await exchange({ path, init: { headers }, timeout, signal }, async (response, watch) => {
       if (!resumes(response, from)) {
         received.pieces = [];
         received.size = 0;

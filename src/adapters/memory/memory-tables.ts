@@ -14,6 +14,7 @@ export function memoryTables(): Tables {
     documents: new Map(),
     capabilities: new Map(),
     proofs: new Map(),
+    shards: new Map(),
   };
   let closed = false;
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { decode, encode } from 'cborg';
+import { TYPED_ARRAY_ENCODERS, TYPED_ARRAY_TAGS } from './typed-array-tags.ts';
 import { GenError, toGenError } from '../../core/errors.ts';
 import { ROW_KEYS, type Rows, type TableName, type Tables, type Write } from '../../ports/tables.ts';
 
@@ -11,6 +12,8 @@ const VERSION = 1;
 /** How long one process waits for another's transaction; those are short. */
 const BUSY_MS = 10_000;
 const SQLITE_FULL = 13;
+const ROW_ENCODING = { ignoreUndefinedProperties: true, typeEncoders: TYPED_ARRAY_ENCODERS };
+const ROW_DECODING = { tags: TYPED_ARRAY_TAGS };
 
 /** A write as it goes to disk; Blobs are read before, since a transaction must not wait. */
 type Change = readonly [table: string, key: string, value: Uint8Array | undefined];
@@ -97,7 +100,7 @@ async function changeOf(write: Write): Promise<Change> {
   const key = String(row[ROW_KEYS[write.table]]);
   try {
     if (row['content'] instanceof Blob) row['content'] = new Uint8Array(await row['content'].arrayBuffer());
-    return [write.table, key, encode(row, { ignoreUndefinedProperties: true })];
+    return [write.table, key, encode(row, ROW_ENCODING)];
   } catch (cause) {
     throw new GenError('Storage', 'row', { table: write.table, key }, cause);
   }
@@ -105,7 +108,7 @@ async function changeOf(write: Write): Promise<Change> {
 
 /** Rows are read as this code wrote them: `table` says their type. */
 function rowOf<Name extends TableName>(_table: Name, value: unknown): Rows[Name] | undefined {
-  return value instanceof Uint8Array ? (decode(value) as Rows[Name]) : undefined;
+  return value instanceof Uint8Array ? (decode(value, ROW_DECODING) as Rows[Name]) : undefined;
 }
 
 function typed<T>(work: () => T): T {

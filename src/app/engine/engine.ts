@@ -1,41 +1,41 @@
 import { GenError } from '../../core/errors.ts';
 import type { Did, ModuleId } from '../../core/ids.ts';
-import { FIRST_EPOCH, type DocumentPath } from '../../core/record/document.ts';
+import { catalogDocument, FIRST_EPOCH, type DocumentPath } from '../../core/record/document.ts';
 import type { Moderation } from '../../core/view/moderation.ts';
 import type { Compile } from '../../core/wasm/compile.ts';
-import { reportOn } from '../../core/wasm/report.ts';
+import type { AskAggregates } from '../../ports/aggregates.ts';
 import type { AskDomain } from '../../ports/domains.ts';
 import type { AskReports } from '../../ports/moderation.ts';
 import type { EngineApi, Person, StorageUse } from '../../ports/engine.ts';
+import type { SnapshotSource } from '../../ports/snapshots.ts';
 import type { RepoOver } from '../../replica/replica.ts';
-import { createCatalogue } from '../catalogue.ts';
-import { MAX_BLOB, type Device } from '../device.ts';
+import type { Device } from '../device.ts';
 import { finishWith } from '../finish-install.ts';
 import { requestInstall } from '../install.ts';
-import { publish } from '../publish.ts';
 import { rate } from '../rate.ts';
 import { isInParts } from '../readable-parts.ts';
 import { requireShown, unlessHidden } from '../require-shown.ts';
-import { restoreIdentity } from '../restore-identity.ts';
-import { setProfile } from '../set-profile.ts';
 import { readText } from '../texts.ts';
 import { uninstall } from '../uninstall.ts';
-import { activity, cancelJob, clearFinished, draftOf, refuseSent, retryJob } from './activity.ts';
 import type { Connectivity } from './connectivity.ts';
 import { createDomainQuestions } from './domain-questions.ts';
-import { createFirstCatalogue } from './first-catalogue.ts';
+import { heldRatings } from './card-ratings.ts';
+import { fillCatalogue, type CatalogueFilling } from './fill-catalogue.ts';
+import { createAggregates } from './aggregates.ts';
 import { createFreshness } from './freshness.ts';
+import { identityMethods } from './identity-methods.ts';
+import { jobMethods } from './job-methods.ts';
 import { installations, installedBinary } from './installed.ts';
 import { createLifecycle } from './lifecycle.ts';
-import { createListing } from './listing.ts';
+import { createLiveCatalogue } from './live-catalogue.ts';
 import { importRulesMethods } from './import-rules.ts';
 import { deviceMethods, type DeviceMethods } from './devices.ts';
 import { moderationMethods, type ModerationMethods } from './moderation.ts';
 import { modulePage, nameState } from './module-page.ts';
-import { createOwnCards } from './own-cards.ts';
 import { profileOf } from './people.ts';
 import { ownershipMethods, type OwnershipMethods } from './ownership.ts';
 import { permissionMethods, type PermissionMethods } from './permissions.ts';
+import { publishBinary } from './publish-binary.ts';
 import { createSession, type Session } from './session.ts';
 import { createShownModeration } from './shown-moderation.ts';
 import { createWorkLoop } from './work-loop.ts';
@@ -47,11 +47,15 @@ export interface EngineOptions {
   /** Made once the namespace is known, with the gate in front of the link; anew when the identity has changed. */
   readonly openRepo: (session: () => Session | undefined) => Promise<RepoOver>;
   readonly storage: () => Promise<StorageUse>;
+  /** Without it a fresh device has its catalogue by sync alone. */
+  readonly snapshots?: SnapshotSource | undefined;
   readonly compile: Compile;
   /** Without it no domain is asked. */
   readonly askDomain?: AskDomain;
   /** Without it nobody is asked which modules have reports. */
   readonly askReports?: AskReports;
+  /** Without it nobody is asked what was downloaded and how it is rated. */
+  readonly askAggregates?: AskAggregates;
   /** Tells a service worker that there is work it may have to finish without this engine. */
   readonly handOver: () => void;
   readonly report: (fault: unknown) => void;
@@ -85,22 +89,22 @@ export interface Engine
 interface Running {
   readonly device: Device;
   readonly session: Session;
+  readonly shards: CatalogueFilling;
+  /** Ends what goes on behind it. */
+  readonly end: () => void;
 }
-
-const digest = async (bytes: Uint8Array<ArrayBuffer>) =>
-  new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 
 /** The engine behind every page: composes the use cases over one set of documents, tables and one link. */
 export function createEngine(options: EngineOptions): Engine {
   const { connectivity, report, compile, handOver, device: base } = options;
-  const catalogue = createCatalogue();
-  const own = createOwnCards(base, catalogue);
-  const firstCatalogue = createFirstCatalogue();
   let over: RepoOver | undefined;
   let live: Session | undefined;
+  /** Documents may be asked for. */
+  let isOpen = false;
 
   async function open(): Promise<Running> {
     const pin = await connectivity.pinned();
+    await liveCatalogue.begin(pin.namespace);
     over ??= await options.openRepo(() => live);
     const session = createSession({
       over,
@@ -108,36 +112,65 @@ export function createEngine(options: EngineOptions): Engine {
       epoch: FIRST_EPOCH,
       isOnline: () => connectivity.state().state === 'online',
       announce: (topics) => base.announce(topics),
-      onCards: (members) => catalogue.add(members, base.clock()),
+      cards: liveCatalogue.cards,
       onMet(members) {
         void own.met(members).catch(report);
         shown.met(members);
         void freshness.met(members);
       },
       onSynced() {
-        firstCatalogue.settle();
+        liveCatalogue.synced();
         void connectivity.synced(base.clock()).catch(report);
         void freshness.check();
       },
       onQuarantine: (path: DocumentPath, cause) =>
         report(new GenError('Storage', 'quarantine', { document: path }, cause)),
+      reconnect: () => connectivity.networkLost(),
     });
     // Before its documents open: what the relay says of them must find them.
     live = session;
     await session.open();
     await own.refresh();
+    const ending = new AbortController();
+    const shards = fillCatalogue({
+      session,
+      catalogue: liveCatalogue,
+      pin,
+      epoch: FIRST_EPOCH,
+      snapshots: options.snapshots,
+      clock: base.clock,
+      signal: ending.signal,
+      report,
+    });
+    isOpen = true;
     // Waits for the engine to run.
     void shown.open().catch(report);
     base.announce(['catalogue', 'connection']);
-    return { device: { ...base, namespace: pin.namespace, records: session.records }, session };
+    const device = { ...base, namespace: pin.namespace, records: session.records };
+    return { device, session, shards, end: () => ending.abort() };
   }
 
-  async function close({ session }: Running): Promise<void> {
+  async function close({ session, end }: Running): Promise<void> {
+    end();
     over = undefined;
     live = undefined;
+    isOpen = false;
     await session.replica.repo.shutdown();
   }
 
+  const liveCatalogue = createLiveCatalogue({
+    device: base,
+    shards: async () => (await life.running()).shards,
+    connection: () => connectivity.state(),
+    moderation: () => (isOpen ? shown.known() : undefined),
+    ratings: heldRatings(
+      (path) => live?.held(path),
+      base,
+      (did) => aggregates.isTrusted(did),
+    ),
+    report,
+  });
+  const { catalogue, own, listing, methods } = liveCatalogue;
   const life = createLifecycle<Running>({
     open,
     close,
@@ -151,6 +184,7 @@ export function createEngine(options: EngineOptions): Engine {
   const shown = createShownModeration({
     device: base,
     peek: async (path) => (await running()).session.peek(path),
+    hasAnswered: (path) => live?.hasAnswered(path) ?? false,
   });
   const moderation = async (): Promise<Moderation> => (await shown.known()).moderation;
   const freshness = createFreshness({
@@ -161,24 +195,42 @@ export function createEngine(options: EngineOptions): Engine {
     show: (facts) => connectivity.show(facts),
     report,
   });
+  const aggregates = createAggregates({
+    device: base,
+    catalogue,
+    ask: options.askAggregates,
+    peek: async (path) => (await running()).session.peek(path),
+    isOnline: () => connectivity.state().state === 'online',
+    report,
+  });
+  void aggregates.open();
+  async function ownSettled(): Promise<void> {
+    await own.refresh();
+    await shown.ownChanged();
+  }
   const loop = createWorkLoop({
     device: theDevice,
     finish: unlessHidden(finishWith(compile), moderation),
-    async afterwards() {
-      await own.refresh();
-      await shown.ownChanged();
-    },
+    afterwards: ownSettled,
     handOver,
     report,
   });
   // Before anything is open: the link may be up before the session is.
-  connectivity.onOnline(() => void loop.work('all'));
+  connectivity.onOnline(() => {
+    void loop.work('all');
+    void aggregates.check();
+  });
   connectivity.onOffline(() => {
-    firstCatalogue.settle();
+    liveCatalogue.linkLost();
     live?.linkLost();
   });
   void loop.work('due');
 
+  /** The link has proved the identity before; a new one proves the new one. */
+  function startAnew(): void {
+    life.restart();
+    base.announce(['identity', 'catalogue']);
+  }
   const permissions = permissionMethods({
     device: theDevice,
     origin: () => connectivity.state().relay,
@@ -191,7 +243,6 @@ export function createEngine(options: EngineOptions): Engine {
   const askAbout = (device: Device, people: Readonly<Record<Did, Person>>): void => {
     if (connectivity.state().state === 'online') domains?.about(device, people);
   };
-  const listing = createListing(catalogue, own, base, (path) => live?.held(path), moderation);
   const moderating = moderationMethods({
     running,
     shown,
@@ -207,14 +258,16 @@ export function createEngine(options: EngineOptions): Engine {
     },
     networkLost: async () => connectivity.networkLost(),
     dismissAlarm: () => freshness.dismiss(),
-    async search(query) {
-      await running();
-      await firstCatalogue.settled(connectivity.state());
-      return listing.search(query);
-    },
+    ...methods,
     async module(id) {
-      const { device, session } = await running();
-      const page = await modulePage(device, session, catalogue, listing.card, id, await moderation());
+      const { device, session, shards } = await running();
+      await Promise.all([shards.about(catalogDocument(id, FIRST_EPOCH)), liveCatalogue.here()]);
+      liveCatalogue.pages.answered(id);
+      const page = await modulePage(device, session, catalogue, listing.card, id, {
+        shown: await moderation(),
+        trusted: await aggregates.trusted(),
+        check: (ids) => shards.checks.of(ids),
+      });
       if (typeof page === 'object' && 'people' in page) askAbout(device, page.people);
       return page;
     },
@@ -222,21 +275,18 @@ export function createEngine(options: EngineOptions): Engine {
       return readText(await theDevice(), hash);
     },
     async nameState(id) {
-      const { device, session } = await running();
+      const { device, session, shards } = await running();
+      await shards.about(catalogDocument(id, FIRST_EPOCH));
+      await shards.checks.of([id]);
       const state = await nameState(device, session, catalogue, id);
       const { parts } = connectivity.state();
       // Of what may not be read the relay says the same as of what is not there.
       return state === 'free' && parts !== undefined && !isInParts(id, parts) ? 'unknown' : state;
     },
     async publish(draft, binary, asked) {
-      const device = await theDevice();
-      if (binary.size > MAX_BLOB)
-        throw new GenError('QuotaExceeded', 'too-large', { field: 'file', limit: MAX_BLOB });
-      const bytes = new Uint8Array(await binary.arrayBuffer());
-      const checked = await reportOn(bytes, { maxSize: MAX_BLOB, digest, compile });
-      const { id } = await publish(device, draft, { content: binary, report: checked }, asked);
+      const job = await publishBinary(await theDevice(), draft, binary, { compile, job: asked });
       void loop.work('due');
-      return id;
+      return job;
     },
     async rate(rating, asked) {
       const { id } = await rate(await theDevice(), rating, asked);
@@ -261,64 +311,34 @@ export function createEngine(options: EngineOptions): Engine {
     proof: async (id) => (await base.tables.get('proofs', id))?.text,
     ...permissions,
     ...deviceMethods({
-      device: theDevice,
+      // Whose modules are this person's is asked of the whole catalogue.
+      async device() {
+        const { device, shards } = await running();
+        await shards.held;
+        await shards.checks.all();
+        return device;
+      },
       catalogue,
       origin: () => connectivity.state().relay,
       deliver: () => void loop.work('due'),
-      startAnew() {
-        // The link has proved the identity before; a new one proves the new one.
-        life.restart();
-        base.announce(['identity', 'catalogue']);
-      },
+      startAnew,
     }),
     ...ownershipMethods({ device: theDevice, deliver: () => void loop.work('due') }),
     ...moderating,
     ...importRulesMethods({ device: theDevice, interrupt: (act) => loop.interrupt(act) }),
-    async activity() {
-      return activity(await theDevice());
-    },
-    async retry(job) {
-      await retryJob(await theDevice(), job);
-      void loop.work('all');
-    },
-    async cancel(job) {
-      const device = await theDevice();
-      // What cannot be stopped interrupts nothing else either.
-      await refuseSent(device, job);
-      await loop.interrupt(() => cancelJob(device, job));
-      await own.refresh();
-      await shown.ownChanged();
-    },
-    async clearActivity() {
-      await clearFinished(await theDevice());
-    },
-    async draft(job) {
-      return draftOf(await theDevice(), job);
-    },
+    ...jobMethods({
+      device: theDevice,
+      work: () => void loop.work('all'),
+      interrupt: (act) => loop.interrupt(act),
+      withdrawn: ownSettled,
+    }),
     async profile(did) {
       const { device, session } = await running();
       const person = await profileOf(device, session, did);
       if (person !== undefined) askAbout(device, { [did]: person });
       return person;
     },
-    async setProfile(profile, asked) {
-      const { id } = await setProfile(await theDevice(), profile, asked);
-      void loop.work('due');
-      return id;
-    },
-    identity: () => base.identity.facts(),
-    async backup(passphrase) {
-      const text = await base.identity.backup(passphrase);
-      base.announce(['identity']);
-      return text;
-    },
-    async restore(backup, passphrase) {
-      const facts = await restoreIdentity(base, backup, passphrase);
-      // The link has proved the identity before; a new one proves the new one.
-      life.restart();
-      base.announce(['identity', 'catalogue']);
-      return facts;
-    },
+    ...identityMethods({ base, device: theDevice, deliver: () => void loop.work('due'), startAnew }),
     storage: options.storage,
   };
 }

@@ -32,6 +32,9 @@ export interface FreshnessOptions {
 
 /** A relay signs anew every hour; between changes the question costs an empty answer. */
 const EVERY_MS = 15 * 60_000;
+/** Each chain is a hundred bytes of every head: of so many it is asked for hourly, as often as a relay signs anew by itself. */
+const MANY_CHAINS = 20_000;
+const MANY_EVERY: number = 60 * 60_000_000;
 /** Nothing was said: that is what age is for. */
 const SILENCE = new Set<GenError['code']>(['Network', 'Timeout', 'NotFound', 'QuotaExceeded', 'Cancelled']);
 
@@ -76,7 +79,15 @@ export function createFreshness(options: FreshnessOptions): Freshness {
     return isPart;
   }
 
+  /** Not while there is anything to be put right. */
+  function isAskedOften({ seen, alarm }: Story): boolean {
+    if (seen === undefined || alarm !== undefined || refused || seen.chains.length < MANY_CHAINS)
+      return false;
+    return Math.abs(clock() - seen.verifiedAt) < MANY_EVERY;
+  }
+
   async function ask(before: Story): Promise<Story> {
+    if (isAskedOften(before)) return before;
     const current = await device();
     const pin = await storedPin(tables);
     if (pin === undefined) return before;

@@ -20,13 +20,20 @@ import type { Session } from './session.ts';
 export async function imitated(
   device: Device,
   session: Session,
-  catalogue: Pick<Catalogue, 'modules'>,
+  catalogue: Pick<Catalogue, 'modules'> & { check(ids: readonly ModuleId[]): Promise<boolean> },
   view: ModuleView,
   besides: readonly Member[],
 ): Promise<Imitation[]> {
   const owners = new Set([view.owner, ...view.formers.map(({ did }) => did)]);
-  const others = [...catalogue.modules()].filter(({ owner, author }) => !owners.has(owner ?? author));
-  const found = imitations(view, others);
+  const alike = (): Imitation[] =>
+    imitations(
+      view,
+      [...catalogue.modules()].filter(({ owner }) => !owners.has(owner)),
+    );
+  const before = alike();
+  // A card that is refused gives way to another, which may bear another name.
+  const isNews = await catalogue.check(before.map(({ id }) => id as ModuleId));
+  const found = isNews ? alike() : before;
   const grants = await Promise.all(
     found.map(async ({ id }) => {
       const path = moduleDocument(id as ModuleId);

@@ -1,14 +1,15 @@
 import { didOf, type Did, type ModuleId, type PublicKey } from '../../core/ids.ts';
 import { AUTHORITY, moduleDocument, ratingsDocument } from '../../core/record/document.ts';
 import { moduleView } from '../../core/view/fold-module.ts';
-import { ratingsView } from '../../core/view/fold-ratings.ts';
+import { ratingsView, trustedHistogram } from '../../core/view/fold-ratings.ts';
 import type { CardView } from '../../core/view/fold-cards.ts';
 import type { Moderation } from '../../core/view/moderation.ts';
 import type { ModuleView, RatingsView } from '../../core/view/module-view.ts';
 import { ownershipOf } from '../../core/view/ownership.ts';
 import { recordSet } from '../../core/view/record-set.ts';
 import type { OpenDocument } from '../../replica/open-document.ts';
-import type { ActivityItem, Card, ModuleAnswer, ModulePage, NameState } from '../../ports/engine.ts';
+import type { ActivityItem, ModuleAnswer, ModulePage, NameState } from '../../ports/engine.ts';
+import type { Card } from '../../ports/search.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Device } from '../device.ts';
 import { isFinished } from '../jobs.ts';
@@ -72,13 +73,22 @@ function keepTexts(device: Device, view: ModuleView, ratings: RatingsView, hidde
   }
 }
 
+/** Whose word counts for this person. */
+interface Counting {
+  /** On what is better not shown. */
+  readonly shown: Moderation;
+  readonly trusted: ReadonlySet<Did>;
+  /** Checks the signatures of what these modules show: until then it may be anybody's word. @returns whether any were unchecked. */
+  readonly check: (ids: readonly ModuleId[]) => Promise<boolean>;
+}
+
 export async function modulePage(
   device: Device,
   session: Session,
   catalogue: Catalogue,
   listedCard: (id: ModuleId) => Promise<Card | undefined>,
   id: ModuleId,
-  shown: Moderation,
+  { shown, trusted, check }: Counting,
 ): Promise<ModuleAnswer> {
   const paths = [moduleDocument(id), ratingsDocument(id)] as const;
   const [document, ratingsDoc, authority] = (await Promise.all(
@@ -113,6 +123,9 @@ export async function modulePage(
   return {
     module: view,
     ratings,
+    trustedRatings: trustedHistogram(ratings.ratings, (rater) => trusted.has(rater)),
+    trustedRaters: ratings.ratings.map(({ rater }) => rater).filter((rater) => trusted.has(rater)),
+    aggregate: catalogue.aggregate(id),
     moderation,
     hiddenReviews,
     mine: did,
@@ -124,7 +137,7 @@ export async function modulePage(
     devices,
     pinnedOwner,
     ownerBefore: await ownerBefore(device, id),
-    imitates: await imitated(device, session, catalogue, view, around),
+    imitates: await imitated(device, session, { modules: catalogue.modules, check }, view, around),
   };
 }
 

@@ -1,4 +1,7 @@
+import type { DocumentPath } from '../../core/record/document.ts';
 import { decodeMember, type Member } from '../../core/record/member.ts';
+import type { MemberId } from '../../core/record/record.ts';
+import type { OutboxRow } from '../../ports/tables.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Device } from '../device.ts';
 import { OUTBOX_LOCK, removals } from '../outbox.ts';
@@ -10,6 +13,8 @@ export interface OwnCards {
   refresh(): Promise<void>;
   /** Rows of the outbox that stand in a document now have done their work. */
   met(members: readonly Member[]): Promise<void>;
+  /** The same after a start, when documents are open again. */
+  standing(isHeld: (path: DocumentPath, id: MemberId) => boolean): Promise<void>;
 }
 
 export function createOwnCards(
@@ -31,9 +36,8 @@ export function createOwnCards(
     if (changed.includes(true)) announce(['catalogue']);
   }
 
-  async function met(members: readonly Member[]): Promise<void> {
-    const ids = new Set<string>(members.map(({ id }) => id));
-    const gone = (await tables.all('outbox')).filter(({ id }) => ids.has(id));
+  async function end(hasDone: (row: OutboxRow) => boolean): Promise<void> {
+    const gone = (await tables.all('outbox')).filter(hasDone);
     if (gone.length === 0) return;
     for (const { id } of gone) underWay.delete(id);
     await tables.write(removals(gone));
@@ -44,7 +48,13 @@ export function createOwnCards(
     isPending: (record) => underWay.has(record),
     refresh: () => locks.exclusive(OUTBOX_LOCK, refresh),
     met: async (members) => {
-      if (members.length > 0) await locks.exclusive(OUTBOX_LOCK, () => met(members));
+      if (members.length === 0) return;
+      const ids = new Set<string>(members.map(({ id }) => id));
+      await locks.exclusive(OUTBOX_LOCK, () => end(({ id }) => ids.has(id)));
     },
+    standing: (isHeld) =>
+      locks.exclusive(OUTBOX_LOCK, () =>
+        end(({ document, id }) => isHeld(document as DocumentPath, id as MemberId)),
+      ),
   };
 }

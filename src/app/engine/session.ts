@@ -1,12 +1,13 @@
 import { GenError } from '../../core/errors.ts';
 import type { ModuleId } from '../../core/ids.ts';
-import { AUTHORITY, type DocumentPath, type Epoch } from '../../core/record/document.ts';
+import { AUTHORITY, isShard, type DocumentPath, type Epoch } from '../../core/record/document.ts';
 import type { Member } from '../../core/record/member.ts';
 import type { Topic } from '../../ports/engine.ts';
 import type { RecordSource } from '../../ports/records.ts';
 import type { OpenDocument } from '../../replica/open-document.ts';
 import { createReplica, type Replica, type RepoOver } from '../../replica/replica.ts';
 import type { Pin } from '../pin-relay.ts';
+import type { CardIntake } from './card-intake.ts';
 
 /** How long a use case waits for the relay's word about a document while the link is up. */
 const PATIENCE_MS = 3000;
@@ -17,27 +18,39 @@ export interface SessionOptions {
   readonly epoch: Epoch;
   readonly isOnline: () => boolean;
   readonly announce: (topics: readonly Topic[]) => void;
-  readonly onCards: (members: Iterable<Member>) => void;
+  readonly cards: Pick<CardIntake, 'level' | 'met'>;
   /** Members that stand in a document now: what the outbox kept of them may go. */
   readonly onMet: (members: readonly Member[]) => void;
   /** Every document that all devices hold agrees with the relay's. */
   readonly onSynced: () => void;
   readonly onQuarantine: (path: DocumentPath, cause: unknown) => void;
+  /** Begins the connection anew; absent: there is none. */
+  readonly reconnect?: () => void;
 }
 
 /** The documents of one namespace, live: opened when needed, watched, and answered for. */
 export interface Session {
   readonly replica: Replica;
-  /** Opens what every device holds. The link may bring messages from the first document on. */
+  /** Opens the authority. The link may bring messages from then on. */
   open(): Promise<void>;
+  /** The documents of the catalogue, which every device holds too. */
+  readonly shards: readonly DocumentPath[];
+  /** Opens a shard and brings the catalogue level with it; from then on it is in sync. */
+  openShard(path: DocumentPath): Promise<void>;
   /** Waits for the relay where the link is up; for use cases. */
   readonly records: RecordSource;
+  /** Throws a document away that an honest relay would refuse; what is opened in its place comes by sync. */
+  beginAnew(document: OpenDocument): Promise<void>;
+  /** What the relay sent of a document does not go with what is held of it. @returns whether it began anew. */
+  misfit(document: OpenDocument, error: GenError): Promise<boolean>;
   /** What is known at once; opening it starts its sync. */
   peek(path: DocumentPath): Promise<OpenDocument>;
   /** The document if it is in memory already. */
   held(path: DocumentPath): OpenDocument | undefined;
   /** Whether the relay has said, in this connection, that it has nothing more. */
   hasAnswered(path: DocumentPath): boolean;
+  /** Resolves when it has, in this connection or a later one. */
+  whenAnswered(path: DocumentPath): Promise<void>;
   /** The relay spoke about a document. */
   answered(document: OpenDocument, complete: boolean): void;
   linkLost(): void;
@@ -45,11 +58,13 @@ export interface Session {
 
 function topicsOf(path: DocumentPath): Topic[] {
   const [root, id] = path.split('/');
-  if (root === 'catalog') return ['catalogue'];
   if (root === 'person') return ['people'];
   if (path === AUTHORITY) return ['import-rules'];
   return root === 'module' || root === 'ratings' || root === 'reports' ? [`module/${id as ModuleId}`] : [];
 }
+
+/** What the gate says where the histories of both ends cannot stand in one document. */
+const MISFITS = new Set(['actor-sequence', 'operation', 'operation-number']);
 
 /** It may end what this person holds, wherever that is shown. */
 function isAboutPermission(member: Member): boolean {
@@ -58,18 +73,19 @@ function isAboutPermission(member: Member): boolean {
 }
 
 export function createSession(options: SessionOptions): Session {
-  const { over, pin, epoch, announce, onCards, onMet, onSynced, isOnline, onQuarantine } = options;
+  const { over, pin, epoch, announce, cards, onMet, onSynced, isOnline, onQuarantine } = options;
   const replica = createReplica(over, pin.namespace, epoch, onQuarantine);
   const answeredPaths = new Set<DocumentPath>();
   const waiting = new Map<DocumentPath, Set<() => void>>();
   const watched = new Map<DocumentPath, OpenDocument>();
-  const everywhere = [
-    AUTHORITY,
-    ...Array.from({ length: epoch.shards }, (_, n) => `catalog/${n}` as DocumentPath),
-  ];
+  /** Shards of which what came as a file was thrown away for what the relay sent. */
+  const misfits = new Set<DocumentPath>();
+  const shards = Array.from({ length: epoch.shards }, (_, n) => `catalog/${n}` as DocumentPath);
+  const everywhere = [AUTHORITY, ...shards];
 
   function changed(document: OpenDocument, added: readonly Member[]): void {
-    if (document.address.path.startsWith('catalog/')) onCards(added);
+    const { path } = document.address;
+    if (isShard(path)) cards.met(path, document.heads(), added);
     onMet(added);
     // A revocation or a settlement changes what every module's page says.
     const touched = document.address.path === AUTHORITY ? [...watched.keys()] : [document.address.path];
@@ -84,7 +100,8 @@ export function createSession(options: SessionOptions): Session {
     if (watched.get(path) !== document) {
       watched.set(path, document);
       document.onAdded((added) => changed(document, added));
-      onMet([...document.members.values()]);
+      // Of a shard nothing is decoded that nobody asks for; the outbox asks by name.
+      if (!isShard(path)) onMet([...document.members.values()]);
     }
     return document;
   }
@@ -116,18 +133,45 @@ export function createSession(options: SessionOptions): Session {
     },
   };
 
+  async function beginAnew(document: OpenDocument): Promise<void> {
+    answeredPaths.delete(document.address.path);
+    options.reconnect?.();
+    await replica.discard(document);
+  }
+
+  async function openShard(path: DocumentPath): Promise<void> {
+    const document = await peek(path);
+    // It may have been begun with a snapshot, of which no signature was looked at.
+    await cards.level(path, document.heads(), () => document.encoded(), { checked: false });
+  }
+
   return {
     replica,
     async open() {
-      const documents = await Promise.all(everywhere.map(peek));
-      for (const document of documents) {
-        if (document.address.path !== AUTHORITY) onCards(document.members.values());
-      }
+      await peek(AUTHORITY);
+    },
+    shards,
+    openShard,
+    beginAnew,
+    async misfit(document, { reason }) {
+      const { path } = document.address;
+      // Once: a relay that sends what no gate takes is not met by asking again.
+      if (!isShard(path) || !MISFITS.has(reason) || misfits.has(path)) return false;
+      misfits.add(path);
+      await beginAnew(document);
+      await openShard(path);
+      return true;
     },
     records,
     peek,
     held: (path) => watched.get(path),
     hasAnswered: (path) => answeredPaths.has(path),
+    async whenAnswered(path) {
+      if (answeredPaths.has(path)) return;
+      await new Promise<void>((resolve) => {
+        waiting.set(path, (waiting.get(path) ?? new Set()).add(resolve));
+      });
+    },
     answered(document, complete) {
       const { path } = document.address;
       if (!complete || answeredPaths.has(path)) return;

@@ -27,6 +27,8 @@ export interface ShownModerationOptions {
   readonly device: Pick<Device, 'tables' | 'identity' | 'clock' | 'announce'>;
   /** Opens a document; waits for the engine to have started. */
   readonly peek: (path: DocumentPath) => Promise<OpenDocument>;
+  /** Whether the relay has said in this connection that it has nothing more: an empty list is known then. */
+  readonly hasAnswered: (path: DocumentPath) => boolean;
 }
 
 /** Microseconds: permissions end, and what was ahead of the clock comes to count, without a record. */
@@ -41,26 +43,34 @@ function isAboutStanding({ path }: GenRecord): boolean {
   return path[0] === 'revocations' || isDevicePath(path) || (path[0] === 'receipts' && path[1] === AUTHORITY);
 }
 
-export function createShownModeration({ device, peek }: ShownModerationOptions): ShownModeration {
+export function createShownModeration(options: ShownModerationOptions): ShownModeration {
+  const { device, peek, hasAnswered } = options;
   let kept: { readonly known: Promise<KnownModeration>; readonly at: Micros } | undefined;
   let own: readonly GenRecord[] = [];
+  /** Documents of lists that were empty when they were folded, and may not be. */
+  let unknown: readonly DocumentPath[] = [];
 
-  async function fold(): Promise<KnownModeration> {
+  async function fold(missing: DocumentPath[]): Promise<KnownModeration> {
     const { did } = await device.identity.facts();
     return foldModeration(device, {
       followed: await followedModerators(device),
       own: did,
       async membersOf(path) {
         const { members } = await peek(path);
-        return members.size === 0 ? undefined : [...members.values()];
+        if (members.size > 0 || hasAnswered(path)) return [...members.values()];
+        missing.push(path);
+        return undefined;
       },
     });
   }
 
   function known(): Promise<KnownModeration> {
     const now = device.clock();
-    if (kept === undefined || now >= kept.at + LONGEST_KEPT || now < kept.at) {
-      const folding = fold();
+    const isOld = kept !== undefined && (now >= kept.at + LONGEST_KEPT || now < kept.at);
+    if (kept === undefined || isOld || unknown.some(hasAnswered)) {
+      const missing: DocumentPath[] = [];
+      const folding = fold(missing);
+      unknown = missing;
       kept = { known: folding, at: now };
       // A failure is whoever asked's to see, and is not kept for the next.
       folding.catch(() => (kept = kept?.known === folding ? undefined : kept));

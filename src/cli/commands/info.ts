@@ -3,10 +3,18 @@ import { ownerOtherThan, pinOwner } from '../../app/pinned-owner.ts';
 import { readText } from '../../app/texts.ts';
 import { GenError } from '../../core/errors.ts';
 import { parseModuleId, type Did } from '../../core/ids.ts';
+import {
+  ratingAverage,
+  ratingCount,
+  type Histogram,
+  type ModuleAggregate,
+} from '../../core/view/aggregate.ts';
+import { trustedHistogram } from '../../core/view/fold-ratings.ts';
 import type { Hiding } from '../../core/view/moderation.ts';
 import type { ModuleView, RatingsView, ReleaseView } from '../../core/view/module-view.ts';
 import { declaredAbilities } from '../../core/wasm/declared-abilities.ts';
 import type { Context } from '../context.ts';
+import { countedHere, trustedHere } from '../counted-here.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { hidingJson, hidingText, moderationHere } from '../moderation-here.ts';
 import { byteCount, day, isoTime, table, textLines } from '../output.ts';
@@ -26,6 +34,10 @@ export async function info(context: Context, text: string, options: InfoOptions)
   if (online) await pinOwner(device, module);
   const pinnedOwner = await ownerOtherThan(device, module);
   const ratings = await knownRatings(device, id);
+  const counted = await countedHere(context, opened);
+  const people = await trustedHere(context, opened, counted);
+  const trusted = trustedHistogram(ratings.ratings, (rater) => people.has(rater));
+  const aggregate = counted?.rows.find((row) => row.id === id);
   const { moderation } = await moderationHere(context, opened);
   const hidden = moderation.module(id);
   const installed = (await device.tables.get('installations', id))?.version;
@@ -35,14 +47,17 @@ export async function info(context: Context, text: string, options: InfoOptions)
   const value = {
     ...moduleJson(module),
     pinnedOwner,
-    ratings: ratingsJson(ratings, moderation.reviews(id)),
+    // As the relay counts them.
+    downloads: aggregate?.downloads,
+    installs: aggregate?.installs,
+    ratings: { ...ratingsJson(ratings, moderation.reviews(id)), trusted: histogramJson(trusted) },
     hidden: hidden.map(hidingJson),
     installed,
     abilities: latest && declaredAbilities(latest).map(({ id: ability, words }) => ({ id: ability, words })),
     readme,
   };
   context.out.result(value, () => [
-    ...moduleLines(module, ratings, installed, hidden),
+    ...moduleLines(module, { ratings, trusted, aggregate }, installed, hidden),
     ...(readme === undefined ? [] : ['', ...textLines(readme)]),
   ]);
   if (pinnedOwner !== undefined) {
@@ -104,6 +119,32 @@ function ratingsJson(
   return { average, count, histogram, ratings: each };
 }
 
+function histogramJson(histogram: Histogram) {
+  return { average: ratingAverage(histogram), count: ratingCount(histogram), histogram };
+}
+
+/** What people did with a module and said of it. */
+interface Echo {
+  readonly ratings: RatingsView;
+  readonly trusted: Histogram;
+  readonly aggregate: ModuleAggregate | undefined;
+}
+
+/** Everybody's are told apart: anybody can make many identities. */
+function ratingsText({ ratings, trusted }: Echo): string {
+  const count = ratingCount(trusted);
+  const unverified = `${ratings.average.toFixed(1)} of 5 (${ratings.count}) unverified`;
+  if (ratings.count === 0) return 'none yet';
+  if (count === 0) return `none by people who count here; ${unverified}`;
+  return `${ratingAverage(trusted).toFixed(1)} of 5 (${count}) trusted; ${unverified}`;
+}
+
+function countsText(aggregate: ModuleAggregate | undefined): string | undefined {
+  if (aggregate === undefined) return undefined;
+  const { downloads, installs } = aggregate;
+  return `${downloads}, ${installs} of them to install, as the relay counts`;
+}
+
 function standing({ receipts, pending, contradiction, yanked, deprecated }: ReleaseView): string {
   if (contradiction) return 'contradictory: two receipted contents';
   if (yanked !== undefined) return `yanked: ${yanked.reason}`;
@@ -124,24 +165,24 @@ function latestOf({ releases, latest }: ModuleView): ReleaseView | undefined {
 
 function moduleLines(
   module: ModuleView,
-  ratings: RatingsView,
+  echo: Echo,
   installed: string | undefined,
   hidden: readonly Hiding[],
 ): string[] {
   const latest = latestOf(module);
-  const stars = ratings.count === 0 ? 'none yet' : `${ratings.average.toFixed(1)} of 5 (${ratings.count})`;
   const facts: [string, string | undefined][] = [
     ['name', module.name],
     ['about', module.description],
     ['license', module.licence],
     ['type', module.type],
     ['tags', module.tags.join(', ')],
-    ['author', module.author],
+    ['made by', module.author],
     ['homepage', module.homepage],
     ['repository', module.repository],
     ['owner', module.contested ? `${module.owner} (contested: two grants)` : module.owner],
     ['status', module.status === 'available' ? undefined : module.status],
-    ['ratings', stars],
+    ['ratings', ratingsText(echo)],
+    ['downloads', countsText(echo.aggregate)],
     ['imports', latest?.imports.join(', ')],
     [
       'it',

@@ -1,7 +1,9 @@
 import type { ModuleType } from '../../core/module-type.ts';
-import type { Card, SortOrder } from '../../ports/engine.ts';
+import type { Card } from '../../ports/search.ts';
+import type { QueryProblem, SortOrder } from '../../core/search/module-index.ts';
 import { loadCatalogue, partsNote } from '../catalogue-documents.ts';
 import type { Context } from '../context.ts';
+import { countedHere } from '../counted-here.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { moderationHere } from '../moderation-here.ts';
 import { isoTime, table } from '../output.ts';
@@ -9,12 +11,24 @@ import { isoTime, table } from '../output.ts';
 interface SearchOptions {
   readonly tag: readonly string[];
   readonly type?: ModuleType;
-  readonly sort: Exclude<SortOrder, 'rating'>;
+  readonly license: readonly string[];
+  readonly needs: readonly string[];
+  readonly installed?: boolean;
+  readonly updates?: boolean;
+  readonly sort: SortOrder;
   readonly limit: number;
   readonly showHidden?: boolean;
 }
 
 const MAX_DESCRIPTION = 60;
+
+const PROBLEMS: Readonly<Record<QueryProblem['reason'], (typed: string) => string>> = {
+  'unknown-field': (typed) => `There is no such field as in "${typed}": it was searched as words.`,
+  'empty-field': (typed) => `Nothing stands behind the colon of "${typed}": it was left out.`,
+  range: (typed) => `"${typed}" has no range of versions, such as version:>=2: it was left out.`,
+  signature: (typed) => `"${typed}" is no function, such as export:encode(i32)->i32: it was left out.`,
+  needs: (typed) => `"${typed}" is nothing that a module can need, such as wasi: it was left out.`,
+};
 
 /** `gen search`: all cards of the catalogue, the same index as in the app. */
 export async function search(
@@ -27,18 +41,31 @@ export async function search(
   const installed = new Map(
     (await opened.device.tables.all('installations')).map(({ id, version }) => [id, version]),
   );
-  const { moderation } = await moderationHere(context, opened);
-  const { tag: tags, type, sort, limit, showHidden = false } = options;
-  const { total, cards, hidden, catalogueSize } = catalogue.search(
-    { text: words.join(' '), tags, type, sort, offset: 0, limit, showHidden },
+  const counted = await countedHere(context, opened);
+  if (counted !== undefined) await catalogue.setAggregates(counted.rows);
+  const { subjects } = await moderationHere(context, opened);
+  const { tag: tags, type, license, needs, sort, limit, showHidden = false } = options;
+  const { total, cards, hidden, catalogueSize, problems } = catalogue.search(
     {
-      installed: (id) => installed.get(id),
-      rating: () => undefined,
+      text: words.join(' '),
+      tags,
+      types: type === undefined ? undefined : [type],
+      licences: license.length === 0 ? undefined : license,
+      imports: needs.length === 0 ? undefined : needs,
+      only: options.updates === true ? 'updates' : options.installed === true ? 'installed' : undefined,
+      sort,
+      offset: 0,
+      limit,
+      showHidden,
+    },
+    {
+      installed,
+      hidden: new Set(subjects.filter(({ rater }) => rater === undefined).map(({ id }) => id)),
       isPending: ({ record }) => pending.has(record.id),
-      isHidden: (id) => moderation.module(id).length > 0,
     },
   );
-  context.out.result({ total, hidden, catalogueSize, parts, modules: cards.map(cardJson) }, () =>
+  for (const { typed, reason } of problems) context.out.note(PROBLEMS[reason](typed));
+  context.out.result({ total, hidden, catalogueSize, parts, problems, modules: cards.map(cardJson) }, () =>
     cards.length === 0
       ? []
       : table([['ID', 'VERSION', 'TYPE', 'LICENSE', 'DESCRIPTION'], ...cards.map(cardRow)]),
@@ -56,30 +83,24 @@ function leftOut(hidden: number): string {
 }
 
 function cardJson(card: Card) {
-  const { id, name, description, version, tags, licence, type, imports, size, author, installed, pending } =
-    card;
-  const updatedAt = isoTime(card.updatedAt);
-  return {
-    id,
-    name,
-    description,
-    version,
-    tags,
-    license: licence,
-    type,
-    imports,
-    size,
-    author,
-    updatedAt,
-    installed,
-    pending,
-    hidden: card.hidden,
-  };
+  const { licence, updatedAt, checked: _, ...rest } = card;
+  return { ...rest, license: licence, updatedAt: isoTime(updatedAt) };
 }
 
-function cardRow({ id, version, type, licence, description, installed, pending, hidden }: Card): string[] {
+function cardRow({
+  id,
+  version,
+  type,
+  licence,
+  description,
+  installed,
+  update,
+  pending,
+  hidden,
+}: Card): string[] {
   const marks = [
     ...(installed === undefined ? [] : [`installed ${installed}`]),
+    ...(update ? ['update'] : []),
     ...(pending ? ['not sent'] : []),
     ...(hidden ? ['hidden'] : []),
   ];

@@ -54,18 +54,44 @@ function signerOf(record: GenRecord, past: CausalPast): PublicKey {
 /** Which tree a record grows in follows from its namespace: nobody owns what is communal. */
 const COMMUNAL_ROOTS = new Set(['ratings', 'claims', 'reports', 'profiles', 'follows']);
 
-async function admitRecord(address: DocumentAddress, record: GenRecord, past: CausalPast): Promise<void> {
+/** Whether a record may stand in this document, whoever signed it. @throws GenError PermissionDenied | InvalidInput */
+function requirePlace(address: DocumentAddress, record: GenRecord): void {
   if (!belongsTo(record.namespace, address.namespace)) throw refuseNamespace();
   const [root = ''] = record.path;
   if (COMMUNAL_ROOTS.has(root) !== isCommunal(record.namespace)) throw refuseNamespace();
   if (documentOf(record, address.epoch) !== address.path) {
     throw new GenError('PermissionDenied', 'document', { document: address.path });
   }
-  const signer = signerOf(record, past);
+}
+
+async function requireSignature(signer: PublicKey, record: GenRecord): Promise<void> {
   const credential = record.credential === undefined ? new Uint8Array() : fromBase64Url(record.credential);
   if (!(await verifyEd25519(signer, record.signature, signedMessage({ ...record, credential })))) {
     throw new GenError('SignatureInvalid', 'record-signature', { record: record.id });
   }
+}
+
+async function admitRecord(address: DocumentAddress, record: GenRecord, past: CausalPast): Promise<void> {
+  requirePlace(address, record);
+  await requireSignature(signerOf(record, past), record);
+}
+
+/**
+ * All that `admit/1` asks of a card but its signature, and nothing that is no card.
+ *
+ * @throws GenError PermissionDenied | InvalidInput
+ */
+export function requireCard(address: DocumentAddress, record: GenRecord): void {
+  requirePlace(address, record);
+  if (!isCardPath(record.path)) {
+    throw new GenError('PermissionDenied', 'document', { document: address.path });
+  }
+  if (record.credential !== undefined) throw new GenError('PermissionDenied', 'card-credential');
+}
+
+/** The rest of `admit/1` for a card that `requireCard` let pass. @throws GenError SignatureInvalid `record-signature` */
+export function requireCardSignature(card: GenRecord): Promise<void> {
+  return requireSignature(card.subspace, card);
 }
 
 async function admitCapability(address: DocumentAddress, member: CapabilityMember): Promise<void> {

@@ -51,6 +51,11 @@ export function catalogDocument(id: ModuleId, epoch: Epoch): DocumentPath {
   return `catalog/${shardOf(id, epoch.shards)}` as DocumentPath;
 }
 
+/** Whether it holds cards and nothing else, a part of all of them. */
+export function isShard(path: DocumentPath): boolean {
+  return path.startsWith('catalog/');
+}
+
 export function moduleDocument(id: ModuleId): DocumentPath {
   return `module/${id}` as DocumentPath;
 }

@@ -1,20 +1,6 @@
 import * as z from 'zod/mini';
-import { fromHex, toBase64Url } from '../bytes.ts';
+import { fromHex } from '../bytes.ts';
 import { GenError } from '../errors.ts';
-import {
-  didOf,
-  parseDid,
-  parseModuleId,
-  parsePublicKey,
-  parseRange,
-  parseVersion,
-  sha256Of,
-  type Did,
-  type ModuleId,
-  type Sha256,
-  type Version,
-  type VersionRange,
-} from '../ids.ts';
 import { MODULE_TYPES } from '../module-type.ts';
 import {
   LONGEST_EXPORT,
@@ -23,60 +9,38 @@ import {
   MAX_DECLARED_IMPORTS,
   MAX_DECLARED_WASI,
 } from '../release-limits.ts';
+import {
+  count,
+  did,
+  filled,
+  hash,
+  keyHolder,
+  memberRef,
+  moduleId,
+  range,
+  text,
+  version,
+} from './body-fields.ts';
 import { decodeCanonical, encodeCanonical } from './canonical-cbor.ts';
-import type { MemberId } from './record.ts';
 
 /**
  * Bodies of the records' payloads. Hashes and keys travel as 32 bytes and are read as their texts. Unknown
  * keys are refused: a body that does not fit its schema has no standing.
  */
 
-function parsedBy<T>(parse: (text: string) => T) {
-  const parser = z.transform((value: string, context): T => {
-    try {
-      return parse(value);
-    } catch {
-      context.issues.push({ code: 'custom', message: 'malformed', input: value });
-      return z.NEVER;
-    }
-  });
-  return z.pipe(z.string(), parser);
-}
-
-const bytes32 = z.instanceof(Uint8Array).check(z.refine((bytes) => bytes.length === 32));
-const hash = z.pipe(
-  bytes32,
-  z.transform((bytes: Uint8Array<ArrayBuffer>): Sha256 => sha256Of(bytes)),
-);
-/** Of somebody: the 32 bytes of their key. */
-const keyHolder = z.pipe(
-  bytes32,
-  z.transform((bytes: Uint8Array<ArrayBuffer>, context): Did => {
-    try {
-      return didOf(parsePublicKey(bytes));
-    } catch {
-      context.issues.push({ code: 'custom', message: 'malformed', input: bytes });
-      return z.NEVER;
-    }
-  }),
-);
-const memberRef = z.pipe(
-  bytes32,
-  z.transform((bytes: Uint8Array<ArrayBuffer>) => toBase64Url(bytes) as MemberId),
-);
-const moduleId = parsedBy<ModuleId>(parseModuleId);
-const version = parsedBy<Version>(parseVersion);
-const range = parsedBy<VersionRange>(parseRange);
-const did = parsedBy<Did>(parseDid);
-const count = z.int().check(z.nonnegative());
-const text = (max: number) => z.string().check(z.maxLength(max));
-const filled = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
-
 export const MAX_NAME = 80;
 export const MAX_DESCRIPTION = 500;
 export const MAX_TAG = 32;
 export const MAX_TAGS = 20;
 export const TAG = /^[a-z0-9][a-z0-9+.-]*$/;
+export const MAX_CARD_TEXT = 240;
+export const MAX_CARD_LICENCE = 100;
+export const MAX_CARD_IMPORTS = 8;
+export const MAX_CARD_IMPORT = 24;
+export const MAX_CARD_AUTHOR = 80;
+export const MAX_CARD_EXPORTS = 12;
+/** Of one function with its type. */
+export const MAX_CARD_EXPORT = 64;
 export const MAX_PERSON_NAME = 60;
 /** No control characters, no marks of direction, one line. */
 export const PERSON_NAME = /^[^\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]*$/u;
@@ -176,6 +140,8 @@ const report = z.union([
 ]);
 /** What one moderator says of a module or a review; `false` takes back what they said before. */
 const moderation = z.strictObject({ hidden: z.boolean(), reason: text(MAX_MODERATION_REASON) });
+/** An admin's word that somebody is a person whose ratings count; `false` takes the registry's word back. */
+const vouch = z.strictObject({ vouched: z.boolean(), reason: text(MAX_MODERATION_REASON) });
 const importPatterns = z.array(filled(128)).check(z.maxLength(MAX_IMPORT_PATTERNS));
 /** What an install asks about in the whole namespace, by its admins; `withdrawn` leaves that to each device again. */
 const importRules = z.union([
@@ -230,21 +196,26 @@ const receipt = z.strictObject({
 /** What a notary says of all chains that its relay holds: the root of their tree, and how many they are. */
 const head = z.strictObject({ number: count, previous: z.nullable(memberRef), tree: hash, chains: count });
 
-/** Short keys: a hundred thousand of these travel to every device. */
+/**
+ * Short keys: a hundred thousand of these travel to every device. `a`: who made it, where that is not the publisher.
+ * `e`: some of the functions that it offers, `compress(i32,i32)->i32`; not there at all where there are none.
+ */
 const rawCard = z.strictObject({
   n: filled(MAX_NAME),
-  d: text(240),
+  d: text(MAX_CARD_TEXT),
   v: version,
   t: z.array(z.string().check(z.maxLength(MAX_TAG), z.regex(TAG))).check(z.maxLength(MAX_TAGS)),
-  l: text(100),
+  l: text(MAX_CARD_LICENCE),
   k: z.enum(MODULE_TYPES),
-  i: z.array(text(24)).check(z.maxLength(8)),
+  i: z.array(text(MAX_CARD_IMPORT)).check(z.maxLength(MAX_CARD_IMPORTS)),
   s: count,
   o: z.optional(keyHolder),
+  a: z.optional(filled(MAX_CARD_AUTHOR)),
+  e: z.optional(z.array(filled(MAX_CARD_EXPORT)).check(z.minLength(1), z.maxLength(MAX_CARD_EXPORTS))),
 });
 const card = z.pipe(
   rawCard,
-  z.transform(({ n, d, v, t, l, k, i, s, o }: z.output<typeof rawCard>) => ({
+  z.transform(({ n, d, v, t, l, k, i, s, o, a, e }: z.output<typeof rawCard>) => ({
     name: n,
     description: d,
     version: v,
@@ -254,6 +225,8 @@ const card = z.pipe(
     imports: i,
     size: s,
     owner: o,
+    madeBy: a,
+    exports: e ?? [],
   })),
 );
 
@@ -265,6 +238,7 @@ const bodySchemas = {
   report,
   moderation,
   importRules,
+  vouch,
   profile,
   grant,
   claim,

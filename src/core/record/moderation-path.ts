@@ -73,3 +73,22 @@ export function moderatedAt(path: Path): Subject | undefined {
 export function listedAt(path: Path): Subject | undefined {
   return path[0] === 'profiles' ? moderatedAt(path.slice(1)) : undefined;
 }
+
+/** Where admins vouch for people. Below `moderation`: whoever may hide for the registry may say this too. */
+export const VOUCHES: Path = ['moderation', 'vouches'];
+
+export function vouchPath(did: Did): Path {
+  return [...VOUCHES, did];
+}
+
+/** @returns `undefined` for any path that `vouchPath` does not make. */
+export function vouchedAt(path: Path): Did | undefined {
+  const [root, kind, text = ''] = path;
+  if (root !== 'moderation' || kind !== 'vouches' || path.length !== 3) return undefined;
+  try {
+    return parseDid(text);
+  } catch {
+    // Nobody's name.
+    return undefined;
+  }
+}

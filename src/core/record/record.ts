@@ -3,8 +3,9 @@ import { ascii, concat, toBase64Url, uint64 } from '../bytes.ts';
 import { GenError } from '../errors.ts';
 import { sha256 } from '../hash.ts';
 import { parseMicros, parsePublicKey, type Micros, type NamespaceId, type PublicKey } from '../ids.ts';
-import { parsePath, type Path } from '../path.ts';
+import { isPath, MAX_COMPONENT_LENGTH, MAX_COMPONENTS, parsePath, type Path } from '../path.ts';
 import { decodeCanonical, encodeCanonical } from './canonical-cbor.ts';
+import { ARRAY, isAllRead, plainCbor, readBytes, readHead, readTexts, UNSIGNED } from './plain-cbor.ts';
 
 /**
  * The unit of everything shared: who says what, where, when, and by which permission.
@@ -37,6 +38,11 @@ export const MAX_PAYLOAD = 16 * 1024;
 export const MAX_RECORD = 18 * 1024;
 export const RECORD_TAG = 1;
 export const CAPABILITY_TAG = 2;
+
+const FIELDS = 8;
+const KEY = 32;
+const SIGNATURE = 64;
+const COMPONENTS = { least: 0, most: MAX_COMPONENTS, shortest: 1, longest: MAX_COMPONENT_LENGTH };
 
 const ENTRY_DOMAIN = ascii('gen-registry/entry/1');
 
@@ -108,12 +114,51 @@ export function encodeRecord(record: UnsignedRecord, signature: Uint8Array): Uin
  */
 export function decodeRecord(bytes: Uint8Array): GenRecord {
   if (bytes.length > MAX_RECORD) throw new GenError('InvalidInput', 'record-size', { bytes: bytes.length });
+  return decodePlain(Uint8Array.from(bytes)) ?? decodeAny(bytes);
+}
+
+/** Nearly every record; what is not plain, and what is wrong, is left to `decodeAny`. */
+function decodePlain(bytes: Uint8Array<ArrayBuffer>): GenRecord | undefined {
+  const cbor = plainCbor(bytes);
+  if (readHead(cbor, ARRAY) !== FIELDS || readHead(cbor, UNSIGNED) !== RECORD_TAG) return undefined;
+  const namespace = readBytes(cbor, KEY);
+  const subspace = readBytes(cbor, KEY);
+  const path = readTexts(cbor, COMPONENTS);
+  const timestamp = readHead(cbor, UNSIGNED);
+  const credential = readBytes(cbor, KEY);
+  const payload = readBytes(cbor, MAX_PAYLOAD);
+  const signature = readBytes(cbor, SIGNATURE);
+  const fits =
+    isAllRead(cbor) &&
+    namespace.length === KEY &&
+    subspace.length === KEY &&
+    (credential.length === 0 || credential.length === KEY) &&
+    signature.length === SIGNATURE &&
+    isPath(path);
+  if (!fits) return undefined;
+  const digest = sha256(bytes);
+  return {
+    member: 'record',
+    id: toBase64Url(digest) as MemberId,
+    digest,
+    namespace: parsePublicKey(namespace),
+    subspace: parsePublicKey(subspace),
+    path,
+    timestamp: parseMicros(timestamp),
+    credential: credentialBytes(credential),
+    payload: Uint8Array.from(payload),
+    signature: Uint8Array.from(signature),
+    bytes,
+  };
+}
+
+function decodeAny(bytes: Uint8Array): GenRecord {
   const parsed = shape.safeParse(decodeCanonical(bytes));
   if (!parsed.success) throw new GenError('InvalidInput', 'record-shape');
   const [, namespace, subspace, path, timestamp, credential, payload, signature] = parsed.data;
   if (payload.length > MAX_PAYLOAD)
     throw new GenError('InvalidInput', 'record-size', { payload: payload.length });
-  if (signature.length !== 64 || (credential.length !== 0 && credential.length !== 32)) {
+  if (signature.length !== SIGNATURE || (credential.length !== 0 && credential.length !== KEY)) {
     throw new GenError('InvalidInput', 'record-shape');
   }
   const digest = sha256(bytes);

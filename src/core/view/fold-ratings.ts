@@ -1,8 +1,9 @@
 import { isCommunal } from '../access/capability.ts';
 import { toHex } from '../bytes.ts';
-import { didOf, type Micros, type ModuleId } from '../ids.ts';
+import { didOf, type Did, type Micros, type ModuleId } from '../ids.ts';
 import { modulePath } from '../record/document.ts';
 import { readBody } from '../record/kinds.ts';
+import type { Histogram } from './aggregate.ts';
 import type { RatingView, RatingsView } from './module-view.ts';
 import { compareRecords, upTo, type RecordSet } from './record-set.ts';
 import { standingOf } from './standing.ts';
@@ -33,8 +34,7 @@ export function ratingsView(members: RecordSet, id: ModuleId, now: Micros): Rati
     });
   }
   const ratings = [...newest.values()].sort((a, b) => b.time - a.time || (a.rater < b.rater ? -1 : 1));
-  const histogram: [number, number, number, number, number] = [0, 0, 0, 0, 0];
-  for (const { stars } of ratings) histogram[stars - 1] = (histogram[stars - 1] ?? 0) + 1;
+  const histogram = trustedHistogram(ratings, () => true);
   const sum = ratings.reduce((total, { stars }) => total + stars, 0);
   return {
     average: ratings.length === 0 ? 0 : sum / ratings.length,
@@ -42,4 +42,16 @@ export function ratingsView(members: RecordSet, id: ModuleId, now: Micros): Rati
     histogram,
     ratings,
   };
+}
+
+/** Of one module's ratings, one a person, those by people who count for somebody. */
+export function trustedHistogram(
+  ratings: readonly Pick<RatingView, 'rater' | 'stars'>[],
+  isTrusted: (rater: Did) => boolean,
+): Histogram {
+  const histogram: [number, number, number, number, number] = [0, 0, 0, 0, 0];
+  for (const { rater, stars } of ratings) {
+    if (isTrusted(rater)) histogram[stars - 1] = (histogram[stars - 1] ?? 0) + 1;
+  }
+  return histogram;
 }

@@ -6,7 +6,7 @@ import { admit1 } from '../record/admission.ts';
 import { AUTHORITY, FIRST_EPOCH } from '../record/document.ts';
 import { readBody } from '../record/kinds.ts';
 import type { GenRecord, MemberId } from '../record/record.ts';
-import { isOrdered, leafOf, rootOf, type Place } from './chain-tree.ts';
+import { growingTree, isOrdered, leafOf, type Place } from './chain-tree.ts';
 import { CLOCK_TOLERANCE } from './record-set.ts';
 
 /** A head as a relay serves it: nothing of it is believed yet. */
@@ -45,10 +45,28 @@ function readHead(record: GenRecord) {
   return body;
 }
 
+/** Asked between some chains and others of a long list: a promise where others are to have their turn first. */
+export type TurnIfDue = () => Promise<void> | undefined;
+
+/** Chains that are hashed in between; about a millisecond. */
+const SLICE = 128;
+
 /** @throws GenError HashMismatch `head-tree` when the head is one over another list. */
-function requireTree(tree: string, count: number, chains: readonly Place[]): void {
-  const fits = isOrdered(chains) && chains.length === count && sha256Of(rootOf(chains.map(leafOf))) === tree;
-  if (!fits) throw new GenError('HashMismatch', 'head-tree', { listed: chains.length, signed: count });
+async function requireTree(
+  tree: string,
+  count: number,
+  chains: readonly Place[],
+  turnIfDue: TurnIfDue,
+): Promise<void> {
+  const unfit = new GenError('HashMismatch', 'head-tree', { listed: chains.length, signed: count });
+  if (chains.length !== count || !isOrdered(chains)) throw unfit;
+  const growing = growingTree();
+  for (const [index, place] of chains.entries()) {
+    growing.add(leafOf(place));
+    const turn = index % SLICE === SLICE - 1 ? turnIfDue() : undefined;
+    if (turn !== undefined) await turn;
+  }
+  if (sha256Of(growing.root()) !== tree) throw unfit;
 }
 
 /**
@@ -62,6 +80,7 @@ export async function verifyHead(
   namespace: NamespaceId,
   { head, capability, chains }: ServedHead,
   now: Micros,
+  turnIfDue: TurnIfDue = () => undefined,
 ): Promise<{ readonly head: SignedHead; readonly capability: Capability }> {
   const address = { namespace, epoch: FIRST_EPOCH, path: AUTHORITY };
   const permission = await admit1(address, capability, { capability: () => undefined });
@@ -72,7 +91,7 @@ export async function verifyHead(
   const record = await admit1(address, head, past);
   if (record.member !== 'record') throw new GenError('InvalidInput', 'head');
   const { number, previous, tree, chains: count } = readHead(record);
-  requireTree(tree, count, chains);
+  await requireTree(tree, count, chains, turnIfDue);
   if (record.timestamp > now + CLOCK_TOLERANCE) throw new GenError('InvalidInput', 'head-ahead');
   const by = didOf(parsePublicKey(record.subspace));
   const time = record.timestamp;

@@ -3,7 +3,7 @@ import { documentOf, FIRST_EPOCH, type DocumentPath } from '../record/document.t
 import { readBody } from '../record/kinds.ts';
 import type { Member } from '../record/member.ts';
 import type { MemberId } from '../record/record.ts';
-import { chainKey, type Place } from './chain-tree.ts';
+import { besideEachOther, chainKey, isOrdered, type Place } from './chain-tree.ts';
 import { CLOCK_TOLERANCE } from './record-set.ts';
 import type { SignedHead } from './signed-head.ts';
 
@@ -94,16 +94,20 @@ export function forksAmong(places: Iterable<Place>): Difference[] {
   return [...forks.values()];
 }
 
+function missingAt({ document, notary, number }: Place, listed: number | undefined): Difference[] {
+  if (listed !== undefined && listed >= number) return [];
+  return [{ kind: 'missing' as const, document, notary: didOf(notary), number, listed }];
+}
+
 /** What was known to be in, and is beyond the end of the chain that a later head lists. */
 export function missingFrom({ chains }: Pick<SignedHead, 'chains'>, known: readonly Place[]): Difference[] {
   if (known.length === 0) return [];
-  const ends = new Map(chains.map((place) => [chainKey(place), place.number]));
-  return known.flatMap((place) => {
-    const { document, notary, number } = place;
-    const listed = ends.get(chainKey(place));
-    if (listed !== undefined && listed >= number) return [];
-    return [{ kind: 'missing' as const, document, notary: didOf(notary), number, listed }];
-  });
+  if (isOrdered(known) && isOrdered(chains))
+    return [...besideEachOther(known, chains)].flatMap(([place, end]) => missingAt(place, end?.number));
+  const documents = new Set(known.map(({ document }) => document));
+  const listed = chains.filter(({ document }) => documents.has(document));
+  const ends = new Map(listed.map((place) => [chainKey(place), place.number]));
+  return known.flatMap((place) => missingAt(place, ends.get(chainKey(place))));
 }
 
 /**
@@ -157,6 +161,18 @@ function differentHeads(a: SignedHead, b: SignedHead): Difference[] {
   );
 }
 
+/** Documents in which two lists, each in its order, or receipts beside them can name one place twice. */
+function documentsInQuestion(
+  a: readonly Place[],
+  b: readonly Place[],
+  receipts: readonly HeldReceipt[],
+): ReadonlySet<DocumentPath> {
+  const documents = new Set(receipts.map(({ document }) => document));
+  for (const [one, other] of besideEachOther(a, b))
+    if (other?.number === one.number && other.receipt !== one.receipt) documents.add(one.document);
+  return documents;
+}
+
 /**
  * Two heads of one namespace, from two relays or from one at two times. One may be ahead of the other: that is no
  * difference.
@@ -169,5 +185,7 @@ export function compareStories(
   b: SignedHead,
   receipts: readonly HeldReceipt[] = [],
 ): Difference[] {
-  return [...forksAmong([...a.chains, ...b.chains, ...placesOf(receipts)]), ...differentHeads(a, b)];
+  const documents = documentsInQuestion(a.chains, b.chains, receipts);
+  const places = [...a.chains, ...b.chains].filter(({ document }) => documents.has(document));
+  return [...forksAmong([...places, ...placesOf(receipts)]), ...differentHeads(a, b)];
 }

@@ -19,6 +19,11 @@ const PATHS = {
   settings:
     'M1.5 4h6M11.5 4h3M1.5 12h3M8.5 12h6M9.5 6a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM6.5 14a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
   file: 'M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3',
+  filter: 'M1.5 4h13M4 8h8M6.5 12h3',
+  bookmark: 'M4 1.5h8v13l-4-3-4 3z',
+  compare: 'M2 2.5h4.5v11H2zM9.5 2.5H14v11H9.5z',
+  help: 'M5.5 6a2.5 2.5 0 1 1 3.4 2.3c-.6.3-.9.7-.9 1.4M8 12.3v.2',
+  edit: 'M2.5 13.5l.8-3.2 7.5-7.5 2.4 2.4-7.5 7.5zM9.5 4.1l2.4 2.4',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -1,7 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { useState } from 'react';
+import type { SavedSearch } from '../../ports/search.ts';
 import { useQuery } from '../hooks/use-query.ts';
+import { useSavedSearches } from '../hooks/use-saved-searches.ts';
+import { searchAt } from '../search-params.ts';
 import { Dialog } from './dialog.tsx';
 import { SCREENS } from './header.tsx';
 import { Icon, type IconName } from './icon.tsx';
@@ -13,11 +16,15 @@ const SHOWN = 8;
 const ALL_SCREENS = [
   ...SCREENS,
   { to: '/check', label: 'Check a file', icon: 'inspect' },
+  { to: '/compare', label: 'Compare modules', icon: 'compare' },
   { to: '/moderation', label: 'Moderation', icon: 'flag' },
   { to: '/settings', label: 'Settings', icon: 'settings' },
 ] as const satisfies readonly { to: string; label: string; icon: IconName }[];
 
-/** Screens and modules by what is typed. The dialog is ours: cmdk's own writes style elements, which the CSP refuses. */
+/** No module has such an id. */
+const valueOf = ({ id }: SavedSearch): string => `search ${id}`;
+
+/** Screens, saved searches and modules by what is typed. The dialog is ours: cmdk's own writes style elements, which the CSP refuses. */
 export function Palette({ close }: { close: () => void }) {
   const [text, setText] = useState('');
   const [picked, setPicked] = useState('');
@@ -30,7 +37,12 @@ export function Palette({ close }: { close: () => void }) {
   );
   const wanted = text.trim().toLowerCase();
   const screens = ALL_SCREENS.filter(({ label }) => label.toLowerCase().includes(wanted));
-  const values = [...screens.map(({ to }) => to), ...(found.value?.cards ?? []).map(({ id }) => id)];
+  const saved = useSavedSearches().filter(({ name }) => name.toLowerCase().includes(wanted));
+  const values = [
+    ...screens.map(({ to }) => to),
+    ...saved.map(valueOf),
+    ...(found.value?.cards ?? []).map(({ id }) => id),
+  ];
 
   return (
     <Dialog title="Go to anything" close={close} bare>
@@ -44,7 +56,7 @@ export function Palette({ close }: { close: () => void }) {
         <Command.Input
           value={text}
           onValueChange={setText}
-          placeholder="Module or screen"
+          placeholder="Module, screen or saved search"
           className={styles.input}
         />
         <Command.List className={styles.list}>
@@ -63,6 +75,24 @@ export function Palette({ close }: { close: () => void }) {
                 >
                   <Icon name={icon} />
                   {label}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {saved.length === 0 ? null : (
+            <Command.Group heading="Saved searches" className={styles.group}>
+              {saved.map((search) => (
+                <Command.Item
+                  key={search.id}
+                  value={valueOf(search)}
+                  className={styles.item}
+                  onSelect={() => {
+                    close();
+                    void navigate({ to: '/', search: searchAt(search.address) });
+                  }}
+                >
+                  <Icon name="bookmark" />
+                  <bdi>{search.name}</bdi>
                 </Command.Item>
               ))}
             </Command.Group>

@@ -1,16 +1,9 @@
-import type { ErrorData } from '../../core/errors.ts';
 import { say, text, type Sentence } from './advice.ts';
-import { formatBytes } from './format.ts';
-
-function bytes(data: ErrorData, name: string): string | undefined {
-  const value = data[name];
-  return typeof value === 'number' ? formatBytes(value) : undefined;
-}
 
 const CHOOSE_ID =
   'Use at least two parts of lower-case letters, digits and hyphens joined by dots, such as io.acme.codec.';
 
-/** What is known more exactly than by its code. */
+/** What is known more exactly than by its code; limits, permissions and imports have files of their own. */
 export const BY_REASON: Readonly<Record<string, Sentence>> = {
   'InvalidInput module-id': () => ({ wrong: 'This is no module id.', todo: CHOOSE_ID }),
   'InvalidInput version': say(
@@ -90,6 +83,34 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     'The registry’s clock is ahead of this device’s.',
     'Set the clock of this device right; if it is, tell whoever runs this registry.',
   ),
+  'SignatureInvalid snapshots': say(
+    'The registry’s list of catalogue files is not signed by it.',
+    'The catalogue comes another way; if it stays so, tell whoever runs this registry.',
+  ),
+  'InvalidInput snapshots': say(
+    'The registry’s list of catalogue files cannot be understood.',
+    'The catalogue comes another way. Update this app; if it stays so, tell whoever runs this registry.',
+  ),
+  'InvalidInput snapshots-ahead': say(
+    'The registry’s clock is ahead of this device’s.',
+    'Set the clock of this device right; if it is, tell whoever runs this registry.',
+  ),
+  'SignatureInvalid aggregates': say(
+    'The registry’s counts of installs and ratings are not signed by it.',
+    'The counts from before stay; if it stays so, tell whoever runs this registry.',
+  ),
+  'HashMismatch aggregates': say(
+    'The registry’s counts of installs and ratings are not the ones that it signed.',
+    'The counts from before stay; if it stays so, tell whoever runs this registry.',
+  ),
+  'InvalidInput aggregates': say(
+    'The registry’s counts of installs and ratings cannot be understood.',
+    'The counts from before stay. Update this app; if it stays so, tell whoever runs this registry.',
+  ),
+  'InvalidInput aggregates-ahead': say(
+    'The registry’s clock is ahead of this device’s.',
+    'Set the clock of this device right; if it is, tell whoever runs this registry.',
+  ),
   'PermissionDenied other-relay': say(
     'The registry at this address is not the one this device knows.',
     'Do not continue unless whoever runs it says that it was replaced.',
@@ -132,56 +153,6 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     'Restore it from your backup file on the Identity screen.',
   ),
   'Storage closed': say('The storage was closed.', 'Reload the page.'),
-  'QuotaExceeded storage-full': say(
-    'The storage is full.',
-    'Uninstall what you do not need, or free space on this device.',
-  ),
-  'QuotaExceeded too-large': (data) => ({
-    wrong: `The file is too large${bytes(data, 'size') === undefined ? '' : ` (${bytes(data, 'size')})`}.`,
-    todo: `The limit is ${bytes(data, 'limit') ?? '64 MB'}; strip debug information, or build smaller.`,
-  }),
-  'QuotaExceeded requests': say('The registry asks to slow down.', 'It is tried again by itself in a while.'),
-  'QuotaExceeded posts': say('The registry is busy.', 'It is tried again by itself in a while.'),
-  'QuotaExceeded validations': say(
-    'The registry is examining other files.',
-    'It is tried again by itself in a while.',
-  ),
-  'QuotaExceeded items': (data) => ({
-    wrong: `The file imports and exports more than this registry reads (${text(data, 'count', 'too much')}).`,
-    todo: `Build it with at most ${text(data, 'limit', 'fewer')} of both together.`,
-  }),
-  'QuotaExceeded imports': (data) => ({
-    wrong: `The file imports more than this registry reads (${text(data, 'count', 'too much')}).`,
-    todo: `Build it with at most ${text(data, 'limit', 'fewer')} imports.`,
-  }),
-  'QuotaExceeded names': (data) => ({
-    wrong: `The names and types of what the file imports or exports are too long (${text(data, 'count', 'too many')} characters).`,
-    todo: `Build it with at most ${text(data, 'limit', 'fewer')} characters of them, or with fewer imports and exports.`,
-  }),
-  'QuotaExceeded records': say(
-    'You have published as much as this registry takes in an hour.',
-    'It is tried again by itself; nothing was lost.',
-  ),
-  'QuotaExceeded record-bytes': say(
-    'You have published as much as this registry takes in an hour.',
-    'It is tried again by itself; nothing was lost.',
-  ),
-  'QuotaExceeded document-bytes': say(
-    'You have published as much of this module as this registry takes in an hour.',
-    'It is tried again by itself; nothing was lost.',
-  ),
-  'QuotaExceeded sockets': say(
-    'The registry has too many connections from you.',
-    'Close other tabs and devices of this identity; it is tried again by itself.',
-  ),
-  'QuotaExceeded blobs-per-day': say(
-    'You have stored as much as this registry takes in a day.',
-    'It is tried again by itself; nothing was lost.',
-  ),
-  'QuotaExceeded unnamed-blobs': say(
-    'The registry has no room for files at present.',
-    'It is tried again by itself; nothing was lost.',
-  ),
   'InvalidState release-refused': say(
     'The release was refused, so nothing of this publish was taken.',
     'Correct what is said about the release, then publish again.',
@@ -246,10 +217,7 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     todo: 'Look at its page before you install it all the same.',
   }),
   'InvalidInput own-list': say('This is your own list.', 'It always counts here; follow somebody else.'),
-  'QuotaExceeded moderators': (data) => ({
-    wrong: `You follow ${text(data, 'limit', 'too many')} moderators, and this device keeps the list of each.`,
-    todo: 'Unfollow one of them first.',
-  }),
+  'InvalidInput index-interval': say('This is no time that entries can wait.', 'Choose up to one hour.'),
   'NotFound rating': say('There is no review by this person.', 'Reload the page and look again.'),
   'InvalidState unregistered': say('This module was withdrawn by its owner.', 'Look for another one.'),
   'InvalidState no-webassembly': say(

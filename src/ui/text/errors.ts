@@ -2,6 +2,7 @@ import type { ErrorCode, PlainError } from '../../core/errors.ts';
 import { say, text, type Advice, type Sentence } from './advice.ts';
 import { BY_REASON } from './error-reasons.ts';
 import { IMPORT_REASONS } from './import-reasons.ts';
+import { LIMIT_REASONS } from './limit-reasons.ts';
 import { PERMISSION_REASONS } from './permission-reasons.ts';
 
 const RETRY_LATER = 'Try again in a moment; nothing was lost.';
@@ -50,7 +51,8 @@ const BY_CODE: Readonly<Record<ErrorCode, Sentence>> = {
 
 export function adviceFor({ code, reason, data }: PlainError): Advice {
   const known = `${code} ${reason}`;
-  const byReason = BY_REASON[known] ?? PERMISSION_REASONS[known] ?? IMPORT_REASONS[known];
+  const byReason =
+    BY_REASON[known] ?? LIMIT_REASONS[known] ?? PERMISSION_REASONS[known] ?? IMPORT_REASONS[known];
   return (byReason ?? BY_CODE[code])(data);
 }
 

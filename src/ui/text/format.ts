@@ -73,6 +73,19 @@ export function formatNumber(count: number): string {
   return count < 1000 ? String(count) : numbers().format(count);
 }
 
+const SHORTENED = [
+  [1_000_000, 'M'],
+  [1000, 'k'],
+] as const;
+
+/** For a list, where its order says more than a number: `812`, `2.3k`, `45k`, `1.2M`. */
+export function formatShort(count: number): string {
+  const unit = SHORTENED.find(([size]) => count >= size);
+  if (unit === undefined) return String(count);
+  const value = count / unit[0];
+  return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : Math.floor(value)}${unit[1]}`;
+}
+
 /** `1 version`, `2,340 versions`. */
 export function formatCount(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;

@@ -13,6 +13,15 @@ const NAMES: Readonly<Record<string, string>> = {
   other: 'its own host',
 };
 
+/** For a list to choose from: as a sentence of one word or two. */
+export const NEED_NAMES: Readonly<Record<string, string>> = {
+  nothing: 'Nothing',
+  wasi: 'WASI',
+  env: 'A C host',
+  'js-glue': 'Its JavaScript',
+  other: 'Its own host',
+};
+
 const MEANINGS: Readonly<Record<string, string>> = {
   wasi: 'a WASI host, any will do',
   env: 'functions under the name “env”, written for it',

@@ -16,6 +16,7 @@ interface RelayOptions {
   readonly samples?: boolean;
   readonly policy?: string;
   readonly private?: boolean;
+  readonly maxModules?: string;
 }
 
 /** `gen relay`: a relay in this process, until it is asked to end. */
@@ -64,7 +65,7 @@ export async function delegateRelayHeads(
 /** The relay's folder is `--data` or GEN_REGISTRY_DATA, never the one of this device. */
 export function configOf(
   { options, environment }: Context,
-  { port, host, samples, policy, private: isPrivate }: RelayOptions,
+  { port, host, samples, policy, private: isPrivate, maxModules }: RelayOptions,
 ): RelayConfig {
   const given = {
     GEN_REGISTRY_LOG: options.quiet ? 'silent' : 'warn',
@@ -77,5 +78,6 @@ export function configOf(
     ...(samples === false ? ['--no-samples'] : []),
     ...(policy === undefined ? [] : ['--policy', policy]),
     ...(isPrivate === true ? ['--private'] : []),
+    ...(maxModules === undefined ? [] : ['--max-modules', maxModules]),
   ]);
 }

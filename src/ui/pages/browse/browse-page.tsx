@@ -1,51 +1,53 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { ErrorNotice } from '../../components/notice.tsx';
 import { PageHeading } from '../../components/page.tsx';
-import { formatCount } from '../../text/format.ts';
+import { CatalogueSize } from './catalogue-size.tsx';
 import { SearchBox } from './search-box.tsx';
-import { Filters } from './filters.tsx';
-import { ModuleList } from './module-list.tsx';
+import { Start } from './start.tsx';
 import { useCards } from './use-cards.ts';
 import { useTypedSearch } from './use-typed-search.ts';
+import { Waiting } from './waiting.tsx';
 import styles from './browse-page.module.css';
+
+const loadResults = () => import('./results.tsx');
+
+/** The start page does without; it is fetched behind the first screen, before anybody has typed. */
+const Results = lazy(async () => ({ default: (await loadResults()).Results }));
 
 const route = getRouteApi('/');
 
-/** Until the number is known its place is kept, so that nothing below moves when it comes. */
-function CatalogueSize({ size }: { readonly size: number | undefined }) {
-  if (size === 0) return null;
-  return (
-    <span className={size === undefined ? styles.reserved : undefined}>
-      {` ${formatCount(size ?? 1000, 'module')} to search, with or without a network.`}
-    </span>
-  );
-}
+/** Below this many modules a list of all of them says more than what is popular among them. */
+const WORTH_SECTIONS = 13;
 
 export function BrowsePage() {
-  const { search, type, change } = useTypedSearch(route.useSearch());
+  const { search, type, settle, change, compare } = useTypedSearch(route.useSearch());
   const [first, setFirst] = useState(0);
   const cards = useCards(search, first);
-  const { value } = cards;
+  // While an answer is awaited, the screen stays with the last one: start page or results.
+  const { value: shown, error, again } = cards;
+  const showsStart = shown?.start !== undefined && shown.result.catalogueSize >= WORTH_SECTIONS;
+  useEffect(() => void loadResults(), []);
 
   return (
     <div className={styles.page}>
-      <header className={styles.head}>
+      <header>
         <PageHeading title={search.q === undefined ? 'Browse modules' : `“${search.q}”`}>Modules</PageHeading>
         <p className={styles.intro}>
           WebAssembly that can be checked: every release is signed by its publisher and verified on this
           device.
-          <CatalogueSize size={value?.catalogueSize} />
+          <CatalogueSize />
         </p>
       </header>
-      <SearchBox text={search.q ?? ''} onType={type} />
-      {value?.catalogueSize === 0 ? null : <Filters search={search} result={value} change={change} />}
-      <ModuleList
-        cards={cards}
-        search={search}
-        onFirst={setFirst}
-        showHidden={(shown) => change({ showHidden: shown ? true : undefined })}
-        clear={() => change({ q: undefined, tag: undefined, type: undefined })}
-      />
+      <SearchBox text={search.q ?? ''} onType={type} onDone={settle} />
+      {error === undefined ? null : <ErrorNotice error={error} again={again} />}
+      {shown === undefined && error === undefined ? <Waiting /> : null}
+      {showsStart ? <Start listed={shown} /> : null}
+      {shown === undefined || showsStart ? null : (
+        <Suspense fallback={<Waiting />}>
+          <Results listed={shown} search={search} onFirst={setFirst} change={change} compare={compare} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,74 +1,61 @@
-import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { Button, buttonClass } from '../../components/button.tsx';
-import { ErrorNotice, Notice } from '../../components/notice.tsx';
-import { useParts } from '../../hooks/use-parts.ts';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { formatCount } from '../../text/format.ts';
 import { isFiltered, type BrowseSearch } from '../../search-params.ts';
-import { ModuleRow, PlaceholderRow } from './module-row.tsx';
-import { PAGE, type Cards } from './use-cards.ts';
+import type { Comparing } from './use-comparing.ts';
+import { ModuleRow } from './module-row.tsx';
+import { PAGE, type Listed } from './use-cards.ts';
+import { Waiting } from './waiting.tsx';
 import styles from './module-list.module.css';
 
 /** Only a long list pays for it. */
 const WindowedList = lazy(async () => ({ default: (await import('./windowed-list.tsx')).WindowedList }));
 
-/** Only a reader of a part of a private registry pays for it. */
-const PartOnly = lazy(async () => ({ default: (await import('./part-only.tsx')).PartOnly }));
+/** Only where there is no catalogue. */
+const NothingHere = lazy(async () => ({ default: (await import('./nothing-here.tsx')).NothingHere }));
 
 /** Only where something is hidden is it paid for. */
 const HiddenLine = lazy(async () => ({ default: (await import('./hidden-line.tsx')).HiddenLine }));
 
+/** Only where something was typed. */
+const ProblemLine = lazy(async () => ({ default: (await import('./problem-line.tsx')).ProblemLine }));
+
 interface ModuleListProps {
-  readonly cards: Cards;
+  readonly listed: Listed;
   readonly search: BrowseSearch;
+  readonly comparing: Comparing;
   /** The first row in view has changed (long lists only). */
   readonly onFirst: (first: number) => void;
   readonly clear: () => void;
   readonly showHidden: (shown: boolean) => void;
 }
 
-function Waiting() {
-  return (
-    <output aria-label="Loading modules" className={styles.waiting}>
-      {Array.from({ length: 6 }, (_, row) => (
-        <PlaceholderRow key={row} />
-      ))}
-    </output>
-  );
-}
-
-function NothingPublished() {
+function NoneFits({ search, clear }: { search: BrowseSearch; clear: () => void }) {
   return (
     <Notice
-      title="Nothing is published here yet"
+      title="No module fits"
       action={
-        <Link to="/publish" className={buttonClass('primary')}>
-          Publish a module
-        </Link>
+        <Button onClick={clear}>{search.q === undefined ? 'Clear filters' : 'Clear this search'}</Button>
       }
     >
-      This registry has no modules, or none has reached this device. Publish the first one: any .wasm file
-      will do.
+      {search.q === undefined
+        ? search.only === 'updates'
+          ? 'What is installed here is as new as the catalogue on this device.'
+          : 'Nothing has all that is chosen.'
+        : `Nothing fits “${search.q}”. Try fewer letters, or other words.`}
     </Notice>
   );
 }
 
-export function ModuleList({ cards, search, onFirst, clear, showHidden }: ModuleListProps) {
-  const { value, error, loading, again, offset } = cards;
-  const parts = useParts();
-  if (value === undefined) {
-    return (
-      <div className={styles.results}>
-        {loading || error === undefined ? <Waiting /> : <ErrorNotice error={error} again={again} />}
-      </div>
-    );
-  }
-  const { total, cards: shown, catalogueSize, hidden } = value;
-  if (catalogueSize === 0 && parts !== undefined) {
+export function ModuleList({ listed, search, comparing, onFirst, clear, showHidden }: ModuleListProps) {
+  const { result, offset, search: asked } = listed;
+  const { total, cards: shown, catalogueSize, hidden } = result;
+  if (catalogueSize === 0) {
     return (
       <div className={styles.results}>
         <Suspense fallback={<Waiting />}>
-          <PartOnly parts={parts} typed={search.q} />
+          <NothingHere typed={search.q} />
         </Suspense>
       </div>
     );
@@ -76,30 +63,36 @@ export function ModuleList({ cards, search, onFirst, clear, showHidden }: Module
 
   return (
     <div className={styles.results}>
-      {error === undefined ? null : <ErrorNotice error={error} again={again} />}
-      <p className={isFiltered(search) && total > 0 ? styles.summary : 'visually-hidden'} aria-live="polite">
-        {formatCount(total, 'module')}
-        {search.q === undefined ? '' : ` for “${search.q}”`}
-      </p>
-      {total === 0 && !isFiltered(search) && catalogueSize === 0 ? <NothingPublished /> : null}
-      {total === 0 && hidden === 0 && (isFiltered(search) || catalogueSize > 0) ? (
-        <Notice title="No module fits" action={<Button onClick={clear}>Clear filters</Button>}>
-          {search.q === undefined
-            ? 'Nothing has all of the chosen tags.'
-            : `Nothing fits “${search.q}”. Try fewer letters, or other words.`}
-        </Notice>
-      ) : null}
+      <div className={styles.summary}>
+        <p className={total > 0 ? undefined : 'visually-hidden'} aria-live="polite">
+          {formatCount(total, 'module')}
+          {asked.q === undefined ? '' : ` for “${asked.q}”`}
+        </p>
+        {asked.q === undefined ? null : (
+          <Suspense>
+            <ProblemLine listed={listed} />
+          </Suspense>
+        )}
+      </div>
+      {total === 0 && hidden === 0 && isFiltered(asked) ? <NoneFits search={asked} clear={clear} /> : null}
       {total === 0 && hidden > 0 ? <Notice title="Whatever fits is hidden here" /> : null}
       {total > PAGE ? (
         <Suspense fallback={<Waiting />}>
-          <WindowedList total={total} cards={shown} offset={offset} onFirst={onFirst} />
+          <WindowedList
+            total={total}
+            cards={shown}
+            offset={offset}
+            text={asked.q ?? ''}
+            comparing={comparing}
+            onFirst={onFirst}
+          />
         </Suspense>
       ) : null}
       {total > 0 && total <= PAGE ? (
-        <ul aria-label="Modules" className={styles.list}>
+        <ul aria-label="Modules" data-query={asked.q ?? ''} className={styles.list}>
           {shown.map((card) => (
             <li key={card.id}>
-              <ModuleRow card={card} />
+              <ModuleRow card={card} comparing={comparing} />
             </li>
           ))}
         </ul>

@@ -1,7 +1,9 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Card } from '../../../ports/engine.ts';
-import { ModuleRow, PlaceholderRow } from './module-row.tsx';
+import type { Card } from '../../../ports/search.ts';
+import type { Comparing } from './use-comparing.ts';
+import { ModuleRow } from './module-row.tsx';
+import { PlaceholderRow } from './waiting.tsx';
 import styles from './module-list.module.css';
 
 interface WindowedListProps {
@@ -9,25 +11,35 @@ interface WindowedListProps {
   readonly cards: readonly Card[];
   /** Place of `cards[0]`. */
   readonly offset: number;
+  /** Of the search that the rows answer. */
+  readonly text: string;
+  readonly comparing: Comparing;
   readonly onFirst: (first: number) => void;
 }
 
-const ROW_HEIGHT = 132;
+const ROW_HEIGHT = 158;
 
 /** A long list of which only the rows in view exist; each says its place in the whole. */
-export function WindowedList({ total, cards, offset, onFirst }: WindowedListProps) {
+export function WindowedList({ total, cards, offset, text, comparing, onFirst }: WindowedListProps) {
   const list = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
   useLayoutEffect(() => {
-    const top = list.current?.getBoundingClientRect().top ?? 0;
-    setMargin(top + window.scrollY);
+    const measure = () => {
+      const top = list.current?.getBoundingClientRect().top ?? 0;
+      setMargin(Math.round(top + window.scrollY));
+    };
+    // What stands above the list comes and goes with the search.
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    measure();
+    return () => observer.disconnect();
   }, []);
 
   // oxlint-disable-next-line react/incompatible-library -- it reads layout on every render; nothing here is memoised
   const virtualizer = useWindowVirtualizer({
     count: total,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
+    overscan: 6,
     scrollMargin: margin,
   });
   const rows = virtualizer.getVirtualItems();
@@ -38,6 +50,7 @@ export function WindowedList({ total, cards, offset, onFirst }: WindowedListProp
     <ul
       ref={list}
       aria-label="Modules"
+      data-query={text}
       className={styles.list}
       style={{ height: virtualizer.getTotalSize() }}
     >
@@ -53,7 +66,7 @@ export function WindowedList({ total, cards, offset, onFirst }: WindowedListProp
             className={styles.placed}
             style={{ transform: `translateY(${start - margin}px)` }}
           >
-            {card === undefined ? <PlaceholderRow /> : <ModuleRow card={card} />}
+            {card === undefined ? <PlaceholderRow /> : <ModuleRow card={card} comparing={comparing} />}
           </li>
         );
       })}

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import type { Dependency } from '../../../core/view/module-view.ts';
 import type { ModulePage } from '../../../ports/engine.ts';
 import { Badge } from '../../components/badge.tsx';
@@ -7,6 +8,9 @@ import { needsOfModules } from '../../text/needs.ts';
 import { ExportList } from './export-list.tsx';
 import { shownRelease } from './shown-release.ts';
 import styles from './lists.module.css';
+
+/** Below everything else, and seldom there. */
+const Replacements = lazy(async () => ({ default: (await import('./replacements.tsx')).Replacements }));
 
 function Modules({ label, entries }: { label: string; entries: readonly Dependency[] }) {
   return (
@@ -62,6 +66,9 @@ export function DependenciesTab({ page }: { page: ModulePage }) {
         )}
       </section>
       <ExportList release={release} />
+      <Suspense>
+        <Replacements id={page.module.id} />
+      </Suspense>
     </>
   );
 }

@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import type { ReleaseView } from '../../../core/view/module-view.ts';
+import { fieldQuery } from '../../text/field-query.ts';
 import { formatCount } from '../../text/format.ts';
 import { spacedType } from '../../text/memory.ts';
 import styles from './lists.module.css';
@@ -16,10 +18,17 @@ export function ExportList({ release }: { release: Pick<ReleaseView, 'exports' |
       <ul className={styles.signatures} aria-label="Exported functions">
         {exports.map(({ name, type }) => (
           <li key={name}>
-            <code>
-              {name}
-              <span className={styles.soft}> {spacedType(type)}</span>
-            </code>
+            <Link
+              to="/"
+              search={{ q: fieldQuery('export', name) }}
+              title="Which modules offer a function of this name?"
+              className={styles.export}
+            >
+              <code>
+                {name}
+                <span className={styles.soft}> {spacedType(type)}</span>
+              </code>
+            </Link>
           </li>
         ))}
       </ul>

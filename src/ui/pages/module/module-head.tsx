@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { ModulePage } from '../../../ports/engine.ts';
 import { Age } from '../../components/age.tsx';
 import { Badge } from '../../components/badge.tsx';
@@ -5,8 +6,8 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { Glyph } from '../../components/glyph.tsx';
 import { DidText } from '../../components/identifier.tsx';
 import { PageHeading } from '../../components/page.tsx';
-import { RatingMark } from '../../components/stars.tsx';
 import { formatBytes } from '../../text/format.ts';
+import { HeadCounts } from './head-counts.tsx';
 import { HideButton } from './hide-button.tsx';
 import hidden from './hidden.module.css';
 import { InstallControl } from './install-control.tsx';
@@ -16,11 +17,13 @@ import { isByOwner } from './owned-device.ts';
 import { ReportButton } from './report-button.tsx';
 import { isConfirmed, offeredRelease, shownRelease } from './shown-release.ts';
 import { TrustOwner } from './trust-owner.tsx';
+import { fieldQuery } from '../../text/field-query.ts';
+import { madeByName } from '../../text/made-by.ts';
 import { Warnings } from './warnings.tsx';
 import styles from './module-head.module.css';
 
 export function ModuleHead({ page }: { page: ModulePage }) {
-  const { module, ratings, mine } = page;
+  const { module, mine } = page;
   const release = shownRelease(page);
   const offered = offeredRelease(page);
   return (
@@ -38,9 +41,13 @@ export function ModuleHead({ page }: { page: ModulePage }) {
       <div className={styles.text}>
         <p className={styles.description}>{module.description}</p>
         <p className={styles.badges}>
-          <Badge>{module.type}</Badge>
+          <Link to="/" search={{ type: [module.type] }} className={styles.search}>
+            {module.type}
+          </Link>
           {module.tags.map((tag) => (
-            <Badge key={tag}>#{tag}</Badge>
+            <Link key={tag} to="/" search={{ tag: [tag] }} className={styles.search}>
+              #{tag}
+            </Link>
           ))}
           {release === undefined || isConfirmed(release) ? null : (
             <Badge tone="warn">{release.pending ? 'Not published yet' : 'Unconfirmed'}</Badge>
@@ -52,18 +59,26 @@ export function ModuleHead({ page }: { page: ModulePage }) {
           <div>
             <dt>Owner</dt>
             <dd>
-              <DidText did={module.owner} label="the owner's identity" mine={module.owner === mine} />
+              <DidText did={module.owner} label="the owner's identity" mine={module.owner === mine} linked />
             </dd>
           </div>
           {module.author === undefined ? null : (
             <div>
               <dt>Made by</dt>
-              <dd>{module.author}</dd>
+              <dd>
+                <Link to="/" search={{ q: fieldQuery('author', module.author) }} title={module.author}>
+                  {madeByName(module.author)}
+                </Link>
+              </dd>
             </div>
           )}
           <div>
             <dt>License</dt>
-            <dd>{module.licence}</dd>
+            <dd>
+              <Link to="/" search={{ licence: [module.licence] }}>
+                {module.licence}
+              </Link>
+            </dd>
           </div>
           {release === undefined ? null : (
             <>
@@ -88,14 +103,7 @@ export function ModuleHead({ page }: { page: ModulePage }) {
               )}
             </>
           )}
-          {ratings.count === 0 ? null : (
-            <div>
-              <dt>Rating</dt>
-              <dd>
-                <RatingMark {...ratings} />
-              </dd>
-            </div>
-          )}
+          <HeadCounts page={page} />
           <OutsideLink label="Homepage" url={module.homepage} />
           <OutsideLink label="Source" url={module.repository} />
         </dl>

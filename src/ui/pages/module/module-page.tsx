@@ -101,7 +101,7 @@ function KnownId({ id }: { id: ModuleId }) {
   // For this visit: whoever comes back is asked again.
   const [evenHidden, setEvenHidden] = useState(false);
   const { value, error, again } = useQuery(`module ${id}`, (engine) => engine.module(id), {
-    topics: [`module/${id}`, 'installed', 'identity', 'people'],
+    topics: [`module/${id}`, 'installed', 'identity', 'people', 'aggregates'],
   });
   const hidings = typeof value === 'object' ? value.moderation : undefined;
   const isHidden = hidings === undefined ? undefined : hidings.length > 0 && !evenHidden;

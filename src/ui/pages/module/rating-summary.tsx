@@ -1,11 +1,16 @@
-import type { RatingsView } from '../../../core/view/module-view.ts';
+import { ratingAverage, ratingCount } from '../../../core/view/aggregate.ts';
+import type { ModulePage } from '../../../ports/engine.ts';
 import { Stars } from '../../components/stars.tsx';
-import { formatCount } from '../../text/format.ts';
+import { everybodyWords, NOBODY_TRUSTED, trustedWords } from '../../text/ratings.ts';
+import { RatingHistogram } from './rating-histogram.tsx';
+import { shownRatings } from './shown-ratings.ts';
 import styles from './ratings-tab.module.css';
 
-export function RatingSummary({ ratings }: { ratings: RatingsView }) {
-  const { average, count, histogram } = ratings;
-  if (count === 0) {
+/** First the ratings that somebody answers for; then everybody's, which are told apart. */
+export function RatingSummary({ page }: { page: ModulePage }) {
+  const { trusted, everybody, isCountedHere } = shownRatings(page);
+  const [count, all] = [ratingCount(trusted), ratingCount(everybody)];
+  if (all === 0) {
     return (
       <section>
         <h2>No ratings yet</h2>
@@ -13,34 +18,33 @@ export function RatingSummary({ ratings }: { ratings: RatingsView }) {
       </section>
     );
   }
-  const rows = [5, 4, 3, 2, 1].map((stars) => ({ stars, number: histogram[stars - 1] ?? 0 }));
+  const [average, overall] = [ratingAverage(trusted).toFixed(1), ratingAverage(everybody).toFixed(1)];
   return (
-    <section>
-      <h2 className="visually-hidden">All ratings</h2>
-      <p className={styles.average}>
-        <span>{average.toFixed(1)}</span>
-        <Stars value={average} label={`${average.toFixed(1)} of 5 stars`} />
-      </p>
-      <p className={styles.soft}>
-        {formatCount(count, 'rating')} by unverified raters: anybody can make an identity.
-      </p>
-      <table className={styles.histogram}>
-        <caption className="visually-hidden">Ratings by number of stars</caption>
-        <tbody>
-          {rows.map(({ stars, number }) => (
-            <tr key={stars}>
-              <th scope="row">
-                {stars}
-                <span className="visually-hidden">{stars === 1 ? ' star' : ' stars'}</span>
-              </th>
-              <td>
-                <meter min={0} max={count} value={number} aria-label={`${number} of ${count}`} />
-              </td>
-              <td className={styles.number}>{number}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <>
+      <section>
+        <h2>Trusted rating</h2>
+        {count === 0 ? (
+          <p className={styles.soft}>{NOBODY_TRUSTED}</p>
+        ) : (
+          <>
+            <p className={styles.average}>
+              <span>{average}</span>
+              <Stars value={ratingAverage(trusted)} label={`${average} of 5 stars`} />
+            </p>
+            <p className={styles.soft}>{trustedWords(count, isCountedHere)}</p>
+            <RatingHistogram histogram={trusted} caption="Trusted ratings by number of stars" />
+          </>
+        )}
+      </section>
+      <section>
+        <h2>Everybody’s rating</h2>
+        <p className={styles.overall}>
+          <span>{overall}</span>
+          <Stars value={ratingAverage(everybody)} label={`${overall} of 5 stars`} />
+        </p>
+        <p className={styles.soft}>{everybodyWords(all, isCountedHere)}</p>
+        <RatingHistogram histogram={everybody} caption="Everybody’s ratings by number of stars" />
+      </section>
+    </>
   );
 }

@@ -10,7 +10,7 @@ export function RatingsTab({ page }: { page: ModulePage }) {
   return (
     <div className={styles.columns}>
       <div className={styles.side}>
-        <RatingSummary ratings={page.ratings} />
+        <RatingSummary page={page} />
         <RatingForm page={page} own={own} />
       </div>
       <ReviewList page={page} />

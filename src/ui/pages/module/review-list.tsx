@@ -6,6 +6,7 @@ import { DidText } from '../../components/identifier.tsx';
 import { Stars } from '../../components/stars.tsx';
 import { TextBlob } from '../../components/text-blob.tsx';
 import { shortDid } from '../../text/format.ts';
+import { countsWords, WHY_IT_COUNTS } from '../../text/ratings.ts';
 import { HiddenReview } from './hidden-review.tsx';
 import { HideButton } from './hide-button.tsx';
 import { ReportButton } from './report-button.tsx';
@@ -16,6 +17,7 @@ function Review({ rating, page }: { rating: RatingView; page: ModulePage }) {
   const own = rater === page.mine;
   const subject = { id: page.module.id, reviewOf: rater };
   const hidings = page.hiddenReviews[rater] ?? [];
+  const counts = countsWords(rater, page);
   const text = review === undefined ? null : <TextBlob hash={review} label="review" plain />;
   return (
     <li className={styles.review}>
@@ -38,6 +40,11 @@ function Review({ rating, page }: { rating: RatingView; page: ModulePage }) {
       )}
       <div className={styles.by}>
         <DidText did={rater} label="the rater's identity" mine={own} />
+        {counts === undefined ? null : (
+          <span className={styles.counts} title={WHY_IT_COUNTS}>
+            {counts}
+          </span>
+        )}
         {own ? null : (
           <span className={styles.moderate}>
             <ReportButton subject={subject} label={`Report the review by ${shortDid(rater)}`} />

@@ -4,6 +4,7 @@ import { Page } from '../../components/page.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useQuery } from '../../hooks/use-query.ts';
 import { useServices } from '../../services.tsx';
+import { CatalogueSettings } from './catalogue-settings.tsx';
 import { ImportRulesForm } from './import-rules-form.tsx';
 import { rulesInWords } from './rules-in-words.ts';
 import styles from './settings-page.module.css';
@@ -85,6 +86,14 @@ export function SettingsPage() {
           />
         </section>
       ) : null}
+      <section className={styles.section}>
+        <h2>Catalogue</h2>
+        <p className={styles.soft}>
+          Every module of the registry has an entry on this device, so that search works without a network. An
+          entry is no evidence: what you open or install is verified by its own records.
+        </p>
+        <CatalogueSettings />
+      </section>
     </Page>
   );
 }

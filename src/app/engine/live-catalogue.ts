@@ -1,0 +1,143 @@
+import type { ModuleId, NamespaceId } from '../../core/ids.ts';
+import type { Connection } from '../../ports/connection.ts';
+import type { SearchApi } from '../../ports/search.ts';
+import { createCatalogue, type Catalogue } from '../catalogue.ts';
+import type { Device } from '../device.ts';
+import { indexInterval } from '../index-interval.ts';
+import type { KnownModeration } from '../known-moderation.ts';
+import type { CardRatings } from '../listed-card.ts';
+import { storedPin } from '../pin-relay.ts';
+import { createCardIntake, type CardIntake } from './card-intake.ts';
+import { createCatalogueStore } from './catalogue-store.ts';
+import { createEarlyPages, type EarlyPages } from './early-pages.ts';
+import { createFirstCatalogue } from './first-catalogue.ts';
+import { createHiddenModules } from './hidden-modules.ts';
+import { createListing, type Listing } from './listing.ts';
+import type { ShardsOpening } from './open-shards.ts';
+import { createOwnCards, type OwnCards } from './own-cards.ts';
+import { searchMethods } from './search.ts';
+
+/** The catalogue of an engine: back from what was stored, filled by the session, stored again, and asked by the pages. */
+export interface LiveCatalogue {
+  readonly catalogue: Catalogue;
+  readonly own: OwnCards;
+  readonly cards: CardIntake;
+  readonly listing: Listing;
+  readonly methods: SearchApi;
+  readonly pages: EarlyPages;
+  /** Resolves when what this device holds of the catalogue is in it, or that takes too long. */
+  here(): Promise<'restored' | 'filling'>;
+  /** Resolves when what was stored is back. */
+  begin(namespace: NamespaceId): Promise<void>;
+  /** Every shard agrees with the relay's. */
+  synced(): void;
+  /** All that was missing came as files: what is left is little. */
+  arrived(): void;
+  linkLost(): void;
+  /** Somebody has searched a moment ago, and is likely to go on. */
+  isSearching(): boolean;
+}
+
+/** Milliseconds. */
+const A_MOMENT = 250;
+/**
+ * How long a first answer waits for the documents: after an update of the app that reads rows of another form, a hundred
+ * thousand cards take longer, and lists grow before the reader's eyes.
+ */
+const PATIENCE = 5000;
+
+export interface LiveCatalogueOptions {
+  readonly device: Pick<Device, 'tables' | 'locks' | 'clock' | 'announce'>;
+  /** Waits for the engine to run; what this device holds of the catalogue's documents is on its way into it then. */
+  readonly shards: () => Promise<Pick<ShardsOpening, 'held'>>;
+  readonly connection: () => Connection;
+  /** `undefined` while no document is open. */
+  readonly moderation: () => Promise<KnownModeration> | undefined;
+  readonly ratings: (id: ModuleId) => CardRatings | undefined;
+  readonly report: (fault: unknown) => void;
+}
+
+export function createLiveCatalogue(options: LiveCatalogueOptions): LiveCatalogue {
+  const { device, shards, connection, moderation, ratings, report } = options;
+  const { tables, clock } = device;
+  const catalogue = createCatalogue();
+  const own = createOwnCards(device, catalogue);
+  const intake = createCardIntake(catalogue, clock, () => device.announce(['catalogue']), report);
+  const store = createCatalogueStore(tables, catalogue, clock, report, () => intake.isBusy());
+  const firstCatalogue = createFirstCatalogue();
+  const hidden = createHiddenModules(device, moderation);
+  const listing = createListing({ catalogue, own, device, hidden, ratings });
+  const pages = createEarlyPages((topics) => device.announce(topics));
+  let searchedAt = -Infinity;
+  let patience: Promise<void> | undefined;
+
+  async function restore(): Promise<boolean> {
+    intake.setInterval(await indexInterval(device));
+    const pin = await storedPin(tables);
+    const isWhole = pin !== undefined && (await store.restore(pin.namespace));
+    if (!isWhole) return false;
+    await own.refresh();
+    pages.end();
+    return true;
+  }
+
+  const restored = restore().catch((fault: unknown) => {
+    report(fault);
+    return false;
+  });
+
+  async function here(): Promise<'restored' | 'filling'> {
+    if (await restored) return 'restored';
+    const { held } = await shards();
+    patience ??= new Promise((resolve) => {
+      setTimeout(resolve, PATIENCE);
+    });
+    await Promise.race([held, patience]);
+    return 'filling';
+  }
+
+  return {
+    catalogue,
+    own,
+    pages,
+    here,
+    cards: intake,
+    listing,
+    methods: searchMethods({
+      device,
+      catalogue,
+      store,
+      intake,
+      listing: {
+        ...listing,
+        search(query) {
+          searchedAt = performance.now();
+          return listing.search(query);
+        },
+      },
+      here,
+      firstCatalogue,
+      connection,
+    }),
+    async begin(namespace) {
+      await restored;
+      store.begin(namespace);
+    },
+    synced() {
+      // A new device waits for the first whole catalogue, and then for it to be searchable.
+      void intake
+        .synced()
+        .catch(report)
+        .finally(() => {
+          firstCatalogue.settle();
+          pages.tell();
+        });
+    },
+    arrived: () => firstCatalogue.settle(),
+    isSearching: () => performance.now() < searchedAt + A_MOMENT,
+    linkLost() {
+      firstCatalogue.settle();
+      intake.linkLost();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { SelectField } from '../../components/field.tsx';
+import { ErrorNotice } from '../../components/notice.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { useAction } from '../../hooks/use-action.ts';
+import { useQuery } from '../../hooks/use-query.ts';
+import { useServices } from '../../services.tsx';
+import { INDEX_INTERVALS, intervalWords, refusedWords } from '../../text/catalogue.ts';
+import { formatBytes, formatNumber } from '../../text/format.ts';
+import styles from './settings-page.module.css';
+
+/** What this device holds of the catalogue, and how soon it takes in what others publish. */
+export function CatalogueSettings() {
+  const { engine } = useServices();
+  const { value, error, again } = useQuery('catalogue-state', (asked) => asked.catalogueState(), {
+    topics: ['catalogue'],
+  });
+  const choosing = useAction(async (seconds: number) => {
+    await engine.setIndexInterval(seconds);
+    again();
+  });
+
+  if (value === undefined) {
+    return error === undefined ? (
+      <Skeleton label="Loading the state of the catalogue" />
+    ) : (
+      <ErrorNotice error={error} again={again} />
+    );
+  }
+  const { size, checked, refused, stored, indexInterval } = value;
+  const intervals = [...new Set([...INDEX_INTERVALS, indexInterval])].sort((a, b) => a - b);
+  return (
+    <div className={styles.form}>
+      <dl className={styles.facts}>
+        <div>
+          <dt>Modules</dt>
+          <dd>{formatNumber(size)}</dd>
+        </div>
+        <div>
+          <dt>Signatures checked here</dt>
+          <dd>{checked >= size ? 'All' : `${formatNumber(checked)} of ${formatNumber(size)}`}</dd>
+        </div>
+        <div>
+          <dt>Refused</dt>
+          <dd>{formatNumber(refused)}</dd>
+        </div>
+        <div>
+          <dt>On this device</dt>
+          <dd>{formatBytes(stored)}</dd>
+        </div>
+      </dl>
+      <p className={styles.soft}>{refusedWords(refused)}</p>
+      <SelectField
+        label="Show what others publish"
+        hint="What you publish yourself always shows at once. Waiting a little keeps search quick while much arrives."
+        options={intervals.map(intervalWords)}
+        value={intervalWords(indexInterval)}
+        disabled={choosing.running}
+        onChange={({ target }) => void choosing.run(intervals[target.selectedIndex] ?? indexInterval)}
+      />
+    </div>
+  );
+}
