@@ -48,6 +48,12 @@ export function documentBody(saved: Uint8Array): Uint8Array {
   return saved.subarray(body, end);
 }
 
+/** Whether bytes out of storage are one whole document, with no changes behind it. */
+export function isOneDocument(stored: Uint8Array): boolean {
+  const { type, end } = chunkAt(stored, 0);
+  return type === DOCUMENT && end === stored.length;
+}
+
 /** Of a chunk whose size was checked. */
 function changesOfDocument(chunk: Uint8Array): Uint8Array[] {
   try {
