@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     environment: 'node',
+    // Left to itself it leaves one core to others, and most tests wait.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 30_000,
     passWithNoTests: false,

@@ -31,6 +31,8 @@ export interface CardShelf {
   refuse(record: string): boolean;
   /** Takes back this device's own; what a document carries meanwhile stays. */
   remove(records: Iterable<string>): boolean;
+  /** Takes back what a shard was said to carry. @param isOwn of this device's own: they stay, carried by none. */
+  withdraw(shard: number, isOwn: (record: string) => boolean): boolean;
   markChecked(records: Iterable<string>): boolean;
   card(id: ModuleId): CardView | undefined;
   has(record: string): boolean;
@@ -207,6 +209,17 @@ export function createCardShelf({ shows, vanishes, changes, spoilt }: ShelfEvent
         if (slot === -1 || slots.has(slot, CARRIED)) continue;
         const module = slots.module(slot);
         forget(slot);
+        if (choose(module)) shown = true;
+      }
+      return shown;
+    },
+    withdraw(shard, isOwn) {
+      let shown = false;
+      for (const slot of slots.carriedBy(shard)) {
+        const module = slots.module(slot);
+        slots.set(slot, CARRIED, false);
+        slots.setShard(slot, -1);
+        if (!isOwn(toBase64Url(slots.digest(slot)))) forget(slot);
         if (choose(module)) shown = true;
       }
       return shown;

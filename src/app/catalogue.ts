@@ -28,9 +28,11 @@ export interface Catalogue {
     how: { readonly checked: boolean },
     now: Micros,
   ): boolean;
+  /** Takes back what a shard was said to carry, unless it was levelled since; this device's own stay. */
+  withdraw(path: DocumentPath, isOwn: (record: string) => boolean): boolean;
   /** Everything is here that the shard's document holds at these heads. */
   levelled(path: DocumentPath, heads: readonly string[]): void;
-  /** Heads that were levelled last, before a restart too; `undefined`: never. */
+  /** Heads that were levelled last, before a restart too; none: not with all that is here; `undefined`: never. */
   shardHeads(path: DocumentPath): readonly string[] | undefined;
   /** Told of every shard that differs from what was last stored of it. */
   onChanged(listener: (path: DocumentPath) => void): void;
@@ -168,6 +170,7 @@ export function createCatalogue(): Catalogue {
   return {
     add: (own, now) => shelf.add(own, { checked: true }, now),
     addShard: (path, entries, { checked }, now) => shelf.add(entries, { shard: shardOf(path), checked }, now),
+    withdraw: (path, isOwn) => !heads.get(path)?.length && shelf.withdraw(shardOf(path), isOwn),
     levelled(path, at) {
       const before = heads.get(path);
       heads.set(path, at);

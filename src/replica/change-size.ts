@@ -1,5 +1,6 @@
 import { concat } from '../core/bytes.ts';
 import { GenError } from '../core/errors.ts';
+import { ChunkReader, unreadable } from './chunk-reader.ts';
 
 /**
  * How much a change would unfold to, read before anything unfolds it. Its columns are run-length encoded: a
@@ -19,74 +20,19 @@ const DEFLATED = 0b1000;
 const BOOLEAN = 4;
 const RAW_VALUES = 7;
 
-function refuse(reason: string): GenError {
-  return new GenError('InvalidInput', reason);
-}
-
-/** Reads numbers and skips fields of a chunk's body; anything past its end is a refusal. */
-class Reader {
-  #at = 0;
-  readonly #bytes: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  get done(): boolean {
-    return this.#at >= this.#bytes.length;
-  }
-
-  /** Unsigned LEB128, at most 53 bits. */
-  unsigned(): number {
-    let value = 0;
-    for (let shift = 0; shift < 8; shift += 1) {
-      const byte = this.#byte();
-      value += (byte & 0x7f) * 2 ** (7 * shift);
-      if (byte < 0x80) return value;
-    }
-    throw refuse('change');
-  }
-
-  /** Signed LEB128, at most 53 bits. */
-  signed(): number {
-    let value = 0;
-    for (let shift = 0; shift < 8; shift += 1) {
-      const byte = this.#byte();
-      value += (byte & 0x7f) * 2 ** (7 * shift);
-      if (byte < 0x80) return (byte & 0x40) === 0 ? value : value - 2 ** (7 * (shift + 1));
-    }
-    throw refuse('change');
-  }
-
-  take(length: number): Uint8Array {
-    const end = this.#at + length;
-    if (end > this.#bytes.length) throw refuse('change');
-    const taken = this.#bytes.subarray(this.#at, end);
-    this.#at = end;
-    return taken;
-  }
-
-  #byte(): number {
-    const byte = this.#bytes[this.#at];
-    if (byte === undefined) throw refuse('change');
-    this.#at += 1;
-    return byte;
-  }
-}
-
 /** A LEB128 number of any width: values are skipped, not used. */
-function skipNumber(reader: Reader): void {
+function skipNumber(reader: ChunkReader): void {
   while ((reader.take(1)[0] ?? 0) >= 0x80) continue;
 }
 
-function booleanRows(reader: Reader, limit: number): number {
+function booleanRows(reader: ChunkReader, limit: number): number {
   let rows = 0;
   while (!reader.done && rows <= limit) rows += reader.unsigned();
   return rows;
 }
 
 /** Runs of equal values, of literal ones, and of nulls. */
-function runRows(reader: Reader, skipValue: (reader: Reader) => void, limit: number): number {
+function runRows(reader: ChunkReader, skipValue: (reader: ChunkReader) => void, limit: number): number {
   let rows = 0;
   while (!reader.done && rows <= limit) {
     const length = reader.signed();
@@ -106,7 +52,7 @@ function runRows(reader: Reader, skipValue: (reader: Reader) => void, limit: num
 const STRING = 5;
 
 function rowsOf(type: number, bytes: Uint8Array, limit: number): number {
-  const reader = new Reader(bytes);
+  const reader = new ChunkReader(bytes);
   if (type === RAW_VALUES) return 0;
   if (type === BOOLEAN) return booleanRows(reader, limit);
   return runRows(reader, type === STRING ? skipBytes : skipNumber, limit);
@@ -119,27 +65,27 @@ interface Column {
 
 const MAX_COLUMNS = 64;
 
-function columnsOf(reader: Reader): Column[] {
+function columnsOf(reader: ChunkReader): Column[] {
   const count = reader.unsigned();
-  if (count > MAX_COLUMNS) throw refuse('change');
+  if (count > MAX_COLUMNS) throw unreadable();
   return Array.from({ length: count }, () => ({
     specification: reader.unsigned(),
     length: reader.unsigned(),
   }));
 }
 
-function skipEach(reader: Reader, skip: (reader: Reader) => void): void {
+function skipEach(reader: ChunkReader, skip: (reader: ChunkReader) => void): void {
   for (let left = reader.unsigned(); left > 0; left -= 1) skip(reader);
 }
 
-const skipBytes = (reader: Reader): void => void reader.take(reader.unsigned());
-const skipHash = (reader: Reader): void => void reader.take(HASH_BYTES);
+const skipBytes = (reader: ChunkReader): void => void reader.take(reader.unsigned());
+const skipHash = (reader: ChunkReader): void => void reader.take(HASH_BYTES);
 
 const isGenesisActor = (actor: Uint8Array): boolean =>
   actor.length === 16 && actor.every((byte) => byte === 0);
 
 /** An operation that a gate takes names no actor but that of the genesis; Automerge 3.5 gives up over one of no use. */
-function checkOthers(reader: Reader, actor: Uint8Array): void {
+function checkOthers(reader: ChunkReader, actor: Uint8Array): void {
   const count = reader.unsigned();
   if (count === 0) return;
   if (count > 1 || isGenesisActor(actor) || !isGenesisActor(reader.take(reader.unsigned()))) {
@@ -156,38 +102,47 @@ function refuseRows(type: number, bytes: Uint8Array, limit: number): void {
  * @throws GenError InvalidInput `change` for what cannot be read so; PermissionDenied `operation`; QuotaExceeded `change-rows`.
  */
 export function checkChange(body: Uint8Array): void {
-  const reader = new Reader(body);
+  const reader = new ChunkReader(body);
   skipEach(reader, skipHash);
   const actor = reader.take(reader.unsigned());
   for (let field = 0; field < 3; field += 1) skipNumber(reader);
   skipBytes(reader);
   checkOthers(reader, actor);
   for (const { specification, length } of columnsOf(reader)) {
-    if ((specification & DEFLATED) !== 0) throw refuse('change');
+    if ((specification & DEFLATED) !== 0) throw unreadable();
     refuseRows(specification & COLUMN_TYPE, reader.take(length), MAX_ROWS);
   }
 }
 
+/** Columns of a document's operations, inflated, by their specification: docs of the format call it so. */
+export type OperationColumns = ReadonlyMap<number, Uint8Array<ArrayBuffer>>;
+
 /**
  * @param body what follows the header of a document chunk: a history in one piece, its columns deflated.
+ * @returns the columns of its operations.
  * @throws GenError InvalidInput `change`; QuotaExceeded `change-rows` | `change-size`.
  */
-export async function checkDocument(body: Uint8Array): Promise<void> {
-  const reader = new Reader(body);
+export async function checkDocument(body: Uint8Array): Promise<OperationColumns> {
+  const reader = new ChunkReader(body);
   skipEach(reader, skipBytes);
   skipEach(reader, skipHash);
+  const changes = columnsOf(reader);
+  const operations = columnsOf(reader);
+  const columns = new Map<number, Uint8Array<ArrayBuffer>>();
   let left = MAX_INFLATED;
-  for (const { specification, length } of [...columnsOf(reader), ...columnsOf(reader)]) {
+  for (const [place, { specification, length }] of [...changes, ...operations].entries()) {
     const stored = reader.take(length);
     const isDeflated = (specification & DEFLATED) !== 0;
-    const bytes = isDeflated ? await inflate(stored, left) : stored;
+    const bytes = isDeflated ? await inflate(stored, left) : Uint8Array.from(stored);
     left -= isDeflated ? bytes.length : 0;
     refuseRows(specification & COLUMN_TYPE, bytes, MAX_DOCUMENT_ROWS);
+    if (place >= changes.length) columns.set(specification & ~DEFLATED, bytes);
   }
+  return columns;
 }
 
 /** Inflates, never holding more than the limit in bytes. @throws GenError QuotaExceeded `change-size` | InvalidInput */
-export async function inflate(deflated: Uint8Array, limit = MAX_INFLATED): Promise<Uint8Array> {
+export async function inflate(deflated: Uint8Array, limit = MAX_INFLATED): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([Uint8Array.from(deflated)])
     .stream()
     .pipeThrough(new DecompressionStream('deflate-raw'));

@@ -3,11 +3,12 @@ import { encodeHeads } from '@automerge/automerge-repo/slim';
 import { GenError } from '../core/errors.ts';
 import { requireCard } from '../core/record/admission.ts';
 import type { DocumentAddress } from '../core/record/document.ts';
-import { decodeRecord, type GenRecord } from '../core/record/record.ts';
+import { decodeRecord, viewRecord, type GenRecord } from '../core/record/record.ts';
 import { checkDocument } from './change-size.ts';
 import { documentBody } from './chunks.ts';
 import { GENESIS_HASH, RECORDS_OBJECT, type RecordsDocument } from './genesis.ts';
 import { requireNumbers } from './operation-numbers.ts';
+import { bytesSet } from './saved-values.ts';
 import { additionOf, changeFacts, changeHash, decodeChange, type ChangeFacts } from './operations.ts';
 
 /** A catalogue shard as it was saved somewhere else, all of it admitted but for the signatures of its cards. */
@@ -125,4 +126,26 @@ export async function admitSnapshot(
   } finally {
     if (doc !== undefined) free(doc);
   }
+}
+
+/**
+ * The cards of a saved catalogue shard, before anybody knows whether its document may be had: each is what its id says and
+ * belongs there. Those of a document that is admitted are the very same.
+ *
+ * @param saved one document chunk; hostile until `admitSnapshot` returns, whatever this says.
+ * @throws GenError InvalidInput | PermissionDenied | QuotaExceeded (`change-rows`, `change-size`)
+ */
+export async function cardsAhead(
+  address: DocumentAddress,
+  saved: Uint8Array,
+  pause: Pause = () => undefined,
+): Promise<readonly GenRecord[]> {
+  const cards: GenRecord[] = [];
+  for (const value of bytesSet(await checkDocument(documentBody(saved)))) {
+    const card = viewRecord(value);
+    requireCard(address, card);
+    cards.push(card);
+    if (cards.length % SLICE === 0) await pause();
+  }
+  return cards;
 }

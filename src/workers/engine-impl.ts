@@ -3,6 +3,7 @@ import { IndexedDBStorageAdapter } from '@automerge/automerge-repo-storage-index
 import wasmUrl from '@automerge/automerge/automerge.wasm?url';
 import { idbIdentity } from '../adapters/browser/idb-identity.ts';
 import { idbTables } from '../adapters/browser/idb-tables.ts';
+import { wasmSha256 } from '../adapters/browser/wasm-sha256.ts';
 import { webLocks } from '../adapters/browser/web-locks.ts';
 import { aggregatesAsker } from '../adapters/http/ask-aggregates.ts';
 import { domainAsker } from '../adapters/http/ask-domain.ts';
@@ -18,6 +19,7 @@ import { createEngine, type Engine } from '../app/engine/engine.ts';
 import { storedPin } from '../app/pin-relay.ts';
 import { readCapabilities } from '../app/read-capabilities.ts';
 import { GenError } from '../core/errors.ts';
+import { hashBy } from '../core/hash.ts';
 import { createGate } from '../replica/gate.ts';
 import { peerIdOf } from '../replica/handshake.ts';
 import { RelayLink } from '../replica/relay-link.ts';
@@ -93,7 +95,8 @@ function start(): Engine {
     handOver: () => work.postMessage('pending'),
     report: (fault) => console.error(fault),
     async openRepo(session) {
-      await initializeWasm(wasmUrl);
+      // Without it, hashing is slower.
+      await Promise.all([initializeWasm(wasmUrl), wasmSha256().then(hashBy, console.error)]);
       const pin = await storedPin(tables);
       if (pin === undefined) throw new GenError('InvalidState', 'not-pinned');
       const signer = await identity.signer();

@@ -57,6 +57,12 @@ async function allOpen(repo: Repo): Promise<void> {
   await vi.waitFor(() => expect(shards.every((id) => repo.handles[id]?.isReady())).toBe(true), PATIENT);
 }
 
+/** What a device has after this, it has after it is killed. */
+async function allKept({ storage }: Awaited<ReturnType<typeof disk>>): Promise<void> {
+  const seeds = () => [...storage.chunks.values()].filter(({ key }) => key.includes('seed'));
+  await vi.waitFor(() => expect(seeds()).toHaveLength(ids.length), PATIENT);
+}
+
 const pathOf = (card: GenRecord): DocumentPath =>
   catalogDocument(parseModuleId(card.path.slice(1, -2).join('.')), FIRST_EPOCH);
 
@@ -143,11 +149,27 @@ test('a fresh device has the cards of the snapshots at once, and checks their si
   expect(faults).toEqual([]);
 });
 
+test('the cards can be found before their documents are kept; a device that ends then fetches them again', async () => {
+  const { source, fetched } = await servedWith(cards);
+  const here = await disk();
+  const slow: typeof here.storage = {
+    ...here.storage,
+    save: (key, data) => (key.includes('seed') ? new Promise(() => undefined) : here.storage.save(key, data)),
+  };
+  const first = await engineOn({ ...here, storage: slow }, source);
+  await vi.waitFor(async () => expect(await first.names()).toEqual(['Honest 0', 'Honest 1']), PATIENT);
+  expect(await first.engine.catalogueState()).toMatchObject({ checked: 0 });
+  const ended = await engineOn(here, source);
+  await vi.waitFor(async () => expect(await ended.names()).toHaveLength(2), PATIENT);
+  expect(fetched).toHaveLength(4);
+});
+
 test('what was begun is not fetched again after a restart', async () => {
   const { source, fetched } = await servedWith(cards);
   const here = await disk();
   const first = await engineOn(here, source);
   await vi.waitFor(async () => expect(await first.names()).toHaveLength(2), PATIENT);
+  await allKept(here);
   expect(fetched).toHaveLength(2);
   const second = await engineOn(here, source);
   await vi.waitFor(async () => expect(await second.names()).toHaveLength(2), PATIENT);
@@ -160,6 +182,7 @@ test('a device that has the documents but lost its index finds everything withou
   const here = await disk();
   const first = await engineOn(here, source);
   await vi.waitFor(async () => expect(await first.names()).toHaveLength(2), PATIENT);
+  await allKept(here);
   const { names } = await engineOn({ ...(await disk()), storage: here.storage });
   expect(await names()).toEqual(['Honest 0', 'Honest 1']);
 });

@@ -69,7 +69,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'adapters/browser',
     at: 'src/adapters/browser/',
     may: [...CORE, 'keys', 'replica', 'ports'],
-    packages: [...CORE_PACKAGES, 'idb', '@automerge/*'],
+    packages: [...CORE_PACKAGES, 'idb', 'hash-wasm', '@automerge/*'],
   },
   {
     name: 'adapters/http',

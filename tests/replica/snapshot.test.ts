@@ -7,7 +7,7 @@ import { catalogDocument, FIRST_EPOCH, type DocumentAddress } from '../../src/co
 import { capabilityMember } from '../../src/core/record/member.ts';
 import { decodeRecord, encodeRecord, memberIdOf, type GenRecord } from '../../src/core/record/record.ts';
 import { GENESIS, type RecordsDocument } from '../../src/replica/genesis.ts';
-import { admitSnapshot } from '../../src/replica/snapshot.ts';
+import { admitSnapshot, cardsAhead } from '../../src/replica/snapshot.ts';
 import { bentChange } from '../support/bent-change.ts';
 import { Publisher, signerNamed, testNamespace, type TestNamespace } from '../support/namespace.ts';
 
@@ -19,6 +19,7 @@ let publisher: Publisher;
 let address: DocumentAddress;
 let first: GenRecord;
 let second: GenRecord;
+let others: readonly GenRecord[];
 let honest: Doc;
 
 beforeAll(async () => {
@@ -28,6 +29,7 @@ beforeAll(async () => {
   address = { namespace: world.namespace, epoch: FIRST_EPOCH, path: catalogDocument(codec, FIRST_EPOCH) };
   first = await publisher.cards('1.0.0');
   second = await publisher.cards('1.1.0');
+  others = await Promise.all(['2.0.0', '3.0.0', '10.20.30', '4.0.0'].map((v) => publisher.cards(v)));
 });
 
 beforeEach(() => {
@@ -72,6 +74,42 @@ test('others get their turn between the pieces of an admission, which says the s
   const bytes = Automerge.save(honest);
   expect(await admitSnapshot(address, bytes, pause)).toEqual(await admitSnapshot(address, bytes));
   expect(turns).toBeGreaterThan(0);
+});
+
+const idsOf = (cards: readonly GenRecord[]) => new Set(cards.map(({ id }) => id));
+
+test.each<[string, () => Doc]>([
+  ['nothing', () => genesis('a')],
+  ['two cards', () => honest],
+  ['the same card by two', () => Automerge.merge(honest, adds(genesis('b'), first))],
+  ['cards of one length and of others', () => adds(honest, ...others)],
+])('the cards ahead of an admission are those that are admitted: %s', async (_, doc) => {
+  const saved = Automerge.save(doc());
+  const ahead = await cardsAhead(address, saved);
+  expect(idsOf(ahead)).toEqual(idsOf((await admitSnapshot(address, saved)).cards));
+  for (const card of ahead) expect(decodeRecord(card.bytes)).toEqual(card);
+});
+
+test('ahead of an admission nothing is taken but cards that belong there, whatever the file holds', async () => {
+  const saved = Automerge.save(honest);
+  let taken = 0;
+  for (let bit = 0; bit < saved.length * 8; bit += 5) {
+    const flipped = Uint8Array.from(saved);
+    flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    const cards = await cardsAhead(address, flipped).catch((thrown: unknown) => {
+      expect(thrown).toMatchObject({ name: 'GenError' });
+      return [];
+    });
+    taken += cards.length;
+    for (const { id, bytes, path } of cards) {
+      expect(memberIdOf(bytes)).toBe(id);
+      expect(catalogDocument(parseModuleId(path.slice(1, -2).join('.')), FIRST_EPOCH)).toBe(address.path);
+    }
+  }
+  expect(taken).toBeGreaterThan(0);
+  await expect(
+    cardsAhead(address, Automerge.save(puts(honest, 'x', Uint8Array.of(1)))),
+  ).rejects.toMatchObject({ name: 'GenError' });
 });
 
 test('a shard of which nothing was listed yet is admitted', async () => {

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { createCatalogue, type Catalogue } from '../../src/app/catalogue.ts';
 import type { Beside } from '../../src/app/listed-card.ts';
 import { parseMicros, parseModuleId, parseVersion } from '../../src/core/ids.ts';
+import type { DocumentPath } from '../../src/core/record/document.ts';
 import { writeBody } from '../../src/core/record/kinds.ts';
 import type { Histogram, ModuleAggregate } from '../../src/core/view/aggregate.ts';
 import type { SearchQuery } from '../../src/ports/search.ts';
@@ -10,6 +11,7 @@ import { permutations } from '../support/orders.ts';
 
 const now = parseMicros(START + 60_000_000);
 const beside: Beside = { installed: new Map(), hidden: new Set(), isPending: () => false };
+const shard = 'catalog/0' as DocumentPath;
 const all: SearchQuery = { text: '', tags: [], sort: 'relevance', offset: 0, limit: 50 };
 
 const MODULES = [
@@ -112,6 +114,27 @@ test('a card that no relay took gives way to the one before it', async () => {
   fresh.add([before, refused], now);
   expect([fresh.remove([refused.id]), shownNames(fresh)]).toEqual([true, ['Before']]);
   expect([fresh.remove([before.id]), shownNames(fresh), fresh.size]).toEqual([true, [], 0]);
+});
+
+test('what a shard was said to carry is taken back, but for own cards and what was levelled since', async () => {
+  const publisher = await publisherOf('io.example.card');
+  const own = await publisher.cards('1.0.0', 'Own');
+  const said = await publisher.cards('1.1.0', 'Said');
+  const fresh = createCatalogue();
+  fresh.add([own], now);
+  fresh.addShard(shard, [own, said], { checked: true }, now);
+  const isOwn = (record: string): boolean => record === own.id;
+  expect([fresh.withdraw(shard, isOwn), shownNames(fresh), fresh.has(said.id)]).toEqual([
+    true,
+    ['Own'],
+    false,
+  ]);
+  expect([fresh.withdraw(shard, isOwn), shownNames(fresh)]).toEqual([false, ['Own']]);
+  expect(fresh.remove([own.id])).toBe(true);
+
+  fresh.addShard(shard, [said], { checked: false }, now);
+  fresh.levelled(shard, ['head']);
+  expect([fresh.withdraw(shard, isOwn), shownNames(fresh)]).toEqual([false, ['Said']]);
 });
 
 test('a card ahead of the clock waits for it', async () => {

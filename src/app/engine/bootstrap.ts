@@ -4,24 +4,26 @@ import { verifySnapshots, type SnapshotFile } from '../../core/view/signed-snaps
 import type { Clock } from '../../ports/clock.ts';
 import type { SnapshotSource } from '../../ports/snapshots.ts';
 import type { Replica } from '../../replica/replica.ts';
-import { admitSnapshot } from '../../replica/snapshot.ts';
+import { admitSnapshot, cardsAhead } from '../../replica/snapshot.ts';
 import { turnIfDue } from '../in-slices.ts';
 import type { CardIntake } from './card-intake.ts';
 
 /**
  * The catalogue for a device that holds none of it: shards as files, each believed no further than structural
- * admission reaches, so that sync has to bring the difference only. Whatever fails leaves its shard to sync.
+ * admission reaches, so that sync has to bring the difference only. Their cards can be found before that, as soon as all
+ * files are here, and are taken back where it fails. Whatever fails leaves its shard to sync.
  */
 export interface Bootstrap {
   /**
-   * Begins shards that this device does not hold with what the relay serves of them; their cards can be found at once.
+   * Begins shards that this device does not hold with what the relay serves of them.
    *
-   * @param left told of each that has to come by sync alone, as soon as that is known.
+   * @param told `left` of each shard that has to come by sync alone, as soon as that is known; `onAhead` when the cards of all
+   * that are missing can be found.
    * @returns those that were begun.
    */
   seed(
     missing: readonly DocumentPath[],
-    left: (path: DocumentPath) => Promise<void>,
+    told: { readonly left: (path: DocumentPath) => Promise<void>; readonly onAhead: () => void },
   ): Promise<readonly DocumentPath[]>;
 }
 
@@ -30,7 +32,7 @@ export interface BootstrapOptions {
   readonly replica: Pick<Replica, 'seed' | 'addressOf'>;
   readonly pin: { readonly namespace: NamespaceId; readonly relay: Did };
   readonly epoch: Epoch;
-  readonly cards: Pick<CardIntake, 'level'>;
+  readonly cards: Pick<CardIntake, 'level' | 'ahead'> & { withdraw(path: DocumentPath): Promise<void> };
   readonly clock: Clock;
   /** Ends it between two files. */
   readonly signal: AbortSignal;
@@ -56,10 +58,21 @@ export function createBootstrap(options: BootstrapOptions): Bootstrap {
     }
   }
 
-  /** @returns whether the shard begins with the file. */
-  async function begin({ path, sha256, size }: SnapshotFile): Promise<boolean> {
+  /** @returns `undefined` for a file that cannot be had, or holds what is no card of its shard. */
+  async function fetched({ path, sha256, size }: SnapshotFile): Promise<Uint8Array | undefined> {
     try {
       const saved = await snapshots.snapshot(sha256, size, signal);
+      await cards.ahead(path, await cardsAhead(replica.addressOf(path), saved, turnIfDue));
+      return saved;
+    } catch (fault) {
+      if (!signal.aborted) report(fault);
+      return undefined;
+    }
+  }
+
+  /** @returns whether the shard begins with the file. */
+  async function begin(path: DocumentPath, saved: Uint8Array): Promise<boolean> {
+    try {
       const { cards: found, heads } = await admitSnapshot(replica.addressOf(path), saved, turnIfDue);
       if (!(await replica.seed(path, saved))) return false;
       // Kept from here on: a device that ends now does not fetch it again.
@@ -67,19 +80,21 @@ export function createBootstrap(options: BootstrapOptions): Bootstrap {
       return true;
     } catch (fault) {
       if (!signal.aborted) report(fault);
+      await cards.withdraw(path);
       return false;
     }
   }
 
   return {
-    async seed(missing, left) {
+    async seed(missing, { left, onAhead }) {
       if (missing.length === 0) return [];
       const files = await listed();
-      const seeded: DocumentPath[] = [];
       const queue = missing.flatMap((path) => files.get(path) ?? []);
+      const ahead: [DocumentPath, Uint8Array][] = [];
       async function work(): Promise<void> {
         for (let file = queue.shift(); file !== undefined && !signal.aborted; file = queue.shift()) {
-          if (await begin(file)) seeded.push(file.path);
+          const saved = await fetched(file);
+          if (saved !== undefined) ahead.push([file.path, saved]);
           else await left(file.path);
         }
       }
@@ -88,6 +103,13 @@ export function createBootstrap(options: BootstrapOptions): Bootstrap {
         for (const path of unlisted) await left(path);
       };
       await Promise.all([others(), ...Array.from({ length: AT_ONCE }, work)]);
+      if (ahead.length === missing.length) onAhead();
+      const seeded: DocumentPath[] = [];
+      for (const [path, saved] of ahead) {
+        if (signal.aborted) break;
+        if (await begin(path, saved)) seeded.push(path);
+        else await left(path);
+      }
       return seeded;
     },
   };

@@ -25,6 +25,10 @@ export interface CardIntake {
     entries: () => Iterable<ShelfEntry>,
     how: { readonly checked: boolean },
   ): Promise<void>;
+  /** What a shard may turn out to hold: can be found until it is levelled with, or withdrawn. */
+  ahead(path: DocumentPath, entries: Iterable<ShelfEntry>): Promise<void>;
+  /** Takes back what was ahead. @param isOwn of this device's own, which stay. */
+  withdraw(path: DocumentPath, isOwn: (record: string) => boolean): Promise<void>;
   /** What sync brought into an open shard; the gate has checked it. */
   met(path: DocumentPath, heads: readonly string[], entries: readonly ShelfEntry[]): void;
   /** Cards whose signatures are to be checked, those that are on a screen first. */
@@ -152,6 +156,16 @@ export function createCardIntake(
           catalogue.levelled(path, heads);
         }
         level.add(path);
+      });
+    },
+    ahead(path, entries) {
+      return inTurn(async () => {
+        if (await put(path, entries, { checked: false })) tell();
+      });
+    },
+    withdraw(path, isOwn) {
+      return inTurn(async () => {
+        if (catalogue.withdraw(path, isOwn)) tell();
       });
     },
     met(path, heads, entries) {

@@ -2,8 +2,7 @@ import { AUTHORITY, type DocumentPath, type Epoch } from '../../core/record/docu
 import type { Clock } from '../../ports/clock.ts';
 import type { SnapshotSource } from '../../ports/snapshots.ts';
 import type { Pin } from '../pin-relay.ts';
-import { createBootstrap } from './bootstrap.ts';
-import type { CardIntake } from './card-intake.ts';
+import { createBootstrap, type BootstrapOptions } from './bootstrap.ts';
 import type { LiveCatalogue } from './live-catalogue.ts';
 import { openShards, type ShardsOpening } from './open-shards.ts';
 import { holdsForged } from './forged-shard.ts';
@@ -48,15 +47,18 @@ export function fillCatalogue(options: FillCatalogueOptions): CatalogueFilling {
       .finally(() => renewing.delete(path));
   }
   const checks = createSignatureChecks({ cards, isBusy, onForged, signal, report });
-  const begun: Pick<CardIntake, 'level'> = {
+  const begun: BootstrapOptions['cards'] = {
     async level(...shard) {
       await cards.level(...shard);
       checks.wake();
     },
+    ahead: (...shard) => cards.ahead(...shard),
+    withdraw: (path) => cards.withdraw(path, own.isPending),
   };
   const opening = openShards({
     session: { shards: session.shards, replica, openShard },
-    isKnown: (path) => catalogue.shardHeads(path) !== undefined,
+    // Without heads there may be cards that were ahead of a document that never came.
+    isKnown: (path) => (catalogue.shardHeads(path)?.length ?? 0) > 0,
     bootstrap:
       snapshots && createBootstrap({ snapshots, replica, pin, epoch, cards: begun, clock, signal, report }),
     onOpened: () => checks.wake(),

@@ -21,7 +21,7 @@ export interface OpenShardsOptions {
   readonly bootstrap?: Bootstrap | undefined;
   /** What this device holds of a shard is in the catalogue now. */
   readonly onOpened: () => void;
-  /** Everything that was missing came as files. */
+  /** Everything that was missing can be found, out of files. */
   readonly onBegun: () => void;
   readonly signal: AbortSignal;
   readonly report: (fault: unknown) => void;
@@ -70,9 +70,7 @@ export function openShards(options: OpenShardsOptions): ShardsOpening {
   }
 
   async function openMissing(missing: readonly DocumentPath[]): Promise<void> {
-    const seeded = (await bootstrap?.seed(missing, open)) ?? [];
-    if (bootstrap === undefined) for (const path of missing) await open(path);
-    else if (seeded.length > 0 && seeded.length === missing.length) onBegun();
+    const seeded = (await bootstrap?.seed(missing, { left: open, onAhead: onBegun })) ?? missing;
     for (const path of seeded) await open(path);
   }
 

@@ -4,8 +4,8 @@
  * is wrong. So nothing is accepted here that is refused there, and a hundred thousand cards need not be decoded into
  * trees, encoded again and compared.
  */
-export interface PlainCbor {
-  readonly bytes: Uint8Array;
+export interface PlainCbor<Buffer extends ArrayBufferLike = ArrayBufferLike> {
+  readonly bytes: Uint8Array<Buffer>;
   /** Of the next item. */
   at: number;
   /** Everything so far was plain and as it was asked for; from the first that was not, whatever is read means nothing. */
@@ -19,7 +19,7 @@ const TEXT = 3;
 export const ARRAY = 4;
 export const MAP = 5;
 
-export function plainCbor(bytes: Uint8Array): PlainCbor {
+export function plainCbor<Buffer extends ArrayBufferLike>(bytes: Uint8Array<Buffer>): PlainCbor<Buffer> {
   return { bytes, at: 0, fits: true };
 }
 
@@ -59,7 +59,10 @@ function take(cbor: PlainCbor, length: number): number {
 const NOTHING = new Uint8Array(0);
 
 /** A view of the next item's bytes. */
-export function readBytes(cbor: PlainCbor, most: number): Uint8Array {
+export function readBytes<Buffer extends ArrayBufferLike>(
+  cbor: PlainCbor<Buffer>,
+  most: number,
+): Uint8Array<Buffer | ArrayBuffer> {
   const length = readHead(cbor, BYTES);
   if (length > most) refuse(cbor);
   const start = take(cbor, length);
@@ -67,8 +70,8 @@ export function readBytes(cbor: PlainCbor, most: number): Uint8Array {
 }
 
 /** Short texts that were read last, each at the place of its hash: tags, licences and parts of paths come again and again. */
-const recent: string[] = Array.from({ length: 1024 }, () => '');
-const LONGEST_KEPT = 24;
+const recent: string[] = Array.from({ length: 4096 }, () => '');
+const LONGEST_KEPT = 64;
 
 export function readText(cbor: PlainCbor, least: number, most: number): string {
   const length = readHead(cbor, TEXT);

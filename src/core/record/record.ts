@@ -113,11 +113,20 @@ export function encodeRecord(record: UnsignedRecord, signature: Uint8Array): Uin
  * @throws GenError InvalidInput `record-size` | `record-shape` | `cbor` | `path` | `path-component` | `timestamp`.
  */
 export function decodeRecord(bytes: Uint8Array): GenRecord {
-  if (bytes.length > MAX_RECORD) throw new GenError('InvalidInput', 'record-size', { bytes: bytes.length });
-  return decodePlain(Uint8Array.from(bytes)) ?? decodeAny(bytes);
+  return viewRecord(Uint8Array.from(bytes));
 }
 
-/** Nearly every record; what is not plain, and what is wrong, is left to `decodeAny`. */
+/**
+ * The same without a copy, for one of many in one buffer: the record lies in these bytes, which nobody may change.
+ *
+ * @throws GenError as `decodeRecord`.
+ */
+export function viewRecord(bytes: Uint8Array<ArrayBuffer>): GenRecord {
+  if (bytes.length > MAX_RECORD) throw new GenError('InvalidInput', 'record-size', { bytes: bytes.length });
+  return decodePlain(bytes) ?? decodeAny(bytes);
+}
+
+/** Nearly every record, as views into its bytes; what is not plain, and what is wrong, is left to `decodeAny`. */
 function decodePlain(bytes: Uint8Array<ArrayBuffer>): GenRecord | undefined {
   const cbor = plainCbor(bytes);
   if (readHead(cbor, ARRAY) !== FIELDS || readHead(cbor, UNSIGNED) !== RECORD_TAG) return undefined;
@@ -146,13 +155,13 @@ function decodePlain(bytes: Uint8Array<ArrayBuffer>): GenRecord | undefined {
     path,
     timestamp: parseMicros(timestamp),
     credential: credentialBytes(credential),
-    payload: Uint8Array.from(payload),
-    signature: Uint8Array.from(signature),
+    payload,
+    signature,
     bytes,
   };
 }
 
-function decodeAny(bytes: Uint8Array): GenRecord {
+function decodeAny(bytes: Uint8Array<ArrayBuffer>): GenRecord {
   const parsed = shape.safeParse(decodeCanonical(bytes));
   if (!parsed.success) throw new GenError('InvalidInput', 'record-shape');
   const [, namespace, subspace, path, timestamp, credential, payload, signature] = parsed.data;
@@ -173,7 +182,7 @@ function decodeAny(bytes: Uint8Array): GenRecord {
     credential: credentialBytes(credential),
     payload: Uint8Array.from(payload),
     signature,
-    bytes: Uint8Array.from(bytes),
+    bytes,
   };
 }
 
