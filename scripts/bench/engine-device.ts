@@ -1,10 +1,12 @@
 import { Repo, type PeerId, type StorageAdapterInterface } from '@automerge/automerge-repo/slim';
+import { wasmSha256 } from '../../src/adapters/browser/wasm-sha256.ts';
 import { httpSnapshots } from '../../src/adapters/http/http-snapshots.ts';
 import { automergeReady } from '../../src/adapters/node/automerge-wasm.ts';
 import { createConnectivity, type Connectivity } from '../../src/app/engine/connectivity.ts';
 import { createEngine, type Engine } from '../../src/app/engine/engine.ts';
 import { pinRelay } from '../../src/app/pin-relay.ts';
 import { readCapabilities } from '../../src/app/read-capabilities.ts';
+import { hashBy } from '../../src/core/hash.ts';
 import type { CatalogueState } from '../../src/ports/search.ts';
 import { createGate } from '../../src/replica/gate.ts';
 import { peerIdOf } from '../../src/replica/handshake.ts';
@@ -33,10 +35,13 @@ export interface KeptState {
 
 export async function newDevice(address: string): Promise<KeptState> {
   await automergeReady();
+  // As a page's engine has it.
+  hashBy(await wasmSha256());
   return { person: await person(address), storage: memoryStorage() };
 }
 
-const POLL_MS = 5;
+/** Asking counts what was checked: of a hundred thousand that takes a while itself. */
+const POLL_MS = 25;
 const LONGEST_MS = 300_000;
 
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {

@@ -106,7 +106,7 @@ function isText(text: string, bytes: Uint8Array, start: number, length: number):
 }
 
 function textOf(bytes: Uint8Array, start: number, length: number): string {
-  return String.fromCharCode.apply(null, bytes.subarray(start, start + length) as unknown as number[]);
+  return Reflect.apply(String.fromCharCode, undefined, bytes.subarray(start, start + length));
 }
 
 export function readTexts(

@@ -145,20 +145,7 @@ function decodePlain(bytes: Uint8Array<ArrayBuffer>): GenRecord | undefined {
     signature.length === SIGNATURE &&
     isPath(path);
   if (!fits) return undefined;
-  const digest = sha256(bytes);
-  return {
-    member: 'record',
-    id: toBase64Url(digest) as MemberId,
-    digest,
-    namespace: parsePublicKey(namespace),
-    subspace: parsePublicKey(subspace),
-    path,
-    timestamp: parseMicros(timestamp),
-    credential: credentialBytes(credential),
-    payload,
-    signature,
-    bytes,
-  };
+  return recordOf(bytes, { namespace, subspace, path, timestamp, credential, payload, signature });
 }
 
 function decodeAny(bytes: Uint8Array<ArrayBuffer>): GenRecord {
@@ -170,18 +157,38 @@ function decodeAny(bytes: Uint8Array<ArrayBuffer>): GenRecord {
   if (signature.length !== SIGNATURE || (credential.length !== 0 && credential.length !== KEY)) {
     throw new GenError('InvalidInput', 'record-shape');
   }
+  return recordOf(bytes, {
+    namespace,
+    subspace,
+    path: parsePath(path),
+    timestamp,
+    credential,
+    payload: Uint8Array.from(payload),
+    signature,
+  });
+}
+
+interface Fields {
+  readonly namespace: Uint8Array;
+  readonly subspace: Uint8Array;
+  readonly path: Path;
+  readonly timestamp: number;
+  readonly credential: Uint8Array;
+  readonly payload: Uint8Array<ArrayBuffer>;
+  readonly signature: Uint8Array;
+}
+
+function recordOf(bytes: Uint8Array<ArrayBuffer>, fields: Fields): GenRecord {
   const digest = sha256(bytes);
   return {
+    ...fields,
     member: 'record',
     id: toBase64Url(digest) as MemberId,
     digest,
-    namespace: parsePublicKey(namespace),
-    subspace: parsePublicKey(subspace),
-    path: parsePath(path),
-    timestamp: parseMicros(timestamp),
-    credential: credentialBytes(credential),
-    payload: Uint8Array.from(payload),
-    signature,
+    namespace: parsePublicKey(fields.namespace),
+    subspace: parsePublicKey(fields.subspace),
+    timestamp: parseMicros(fields.timestamp),
+    credential: credentialBytes(fields.credential),
     bytes,
   };
 }
