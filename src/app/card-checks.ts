@@ -3,7 +3,7 @@ import type { ModuleId } from '../core/ids.ts';
 import type { DocumentPath } from '../core/record/document.ts';
 import type { MemberId } from '../core/record/record.ts';
 import type { CardShelf } from './card-shelf.ts';
-import { CARRIED, CHECKED, REFUSED } from './card-slots.ts';
+import { AHEAD, CARRIED, CHECKED, REFUSED } from './card-slots.ts';
 
 /** An encoded card whose signature nobody has checked here. */
 export interface UncheckedCard {
@@ -39,7 +39,7 @@ export function createCardChecks(
 
   function isDue(slot: number): boolean {
     const isUndecided = slot !== -1 && !slots.has(slot, CHECKED) && !slots.has(slot, REFUSED);
-    return isUndecided && slots.has(slot, CARRIED);
+    return isUndecided && slots.has(slot, CARRIED | AHEAD);
   }
 
   function cards(due: Iterable<number>): readonly UncheckedCard[] {

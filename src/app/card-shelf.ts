@@ -4,7 +4,7 @@ import { decodeMember, type Member } from '../core/record/member.ts';
 import type { MemberId } from '../core/record/record.ts';
 import { readCard, type CardView } from '../core/view/fold-cards.ts';
 import { CLOCK_TOLERANCE } from '../core/view/record-set.ts';
-import { CARRIED, CHECKED, createCardSlots, REFUSED, WAITING, type CardSlots } from './card-slots.ts';
+import { AHEAD, CARRIED, CHECKED, createCardSlots, REFUSED, WAITING, type CardSlots } from './card-slots.ts';
 import { createShelfModules, type ShelfModules } from './shelf-modules.ts';
 
 /** An encoded member with its id, as a document has it; a decoded one is taken as it is. */
@@ -15,6 +15,8 @@ export interface ShelfPlace {
   readonly shard?: number | undefined;
   /** Whether their signatures were checked. */
   readonly checked: boolean;
+  /** Only a file says that the shard carries them: what is here already stays as it is. */
+  readonly isAhead?: boolean;
 }
 
 /**
@@ -31,8 +33,8 @@ export interface CardShelf {
   refuse(record: string): boolean;
   /** Takes back this device's own; what a document carries meanwhile stays. */
   remove(records: Iterable<string>): boolean;
-  /** Takes back what a shard was said to carry. @param isOwn of this device's own: they stay, carried by none. */
-  withdraw(shard: number, isOwn: (record: string) => boolean): boolean;
+  /** Takes back what was ahead of a shard and is nowhere else. */
+  withdraw(shard: number): boolean;
   markChecked(records: Iterable<string>): boolean;
   card(id: ModuleId): CardView | undefined;
   has(record: string): boolean;
@@ -137,19 +139,20 @@ export function createCardShelf({ shows, vanishes, changes, spoilt }: ShelfEvent
   }
 
   /** Who brings a card that is here, brings what is known of it. @returns whether it was checked meanwhile. */
-  function mark(slot: number, { shard, checked }: ShelfPlace): boolean {
+  function mark(slot: number, { shard, checked, isAhead = false }: ShelfPlace): boolean {
     const isProved = checked && !slots.has(slot, CHECKED);
     const isNews = isProved || (shard !== undefined && !slots.has(slot, CARRIED));
     if (checked) slots.set(slot, CHECKED, true);
-    if (shard === undefined) return isProved;
+    slots.set(slot, AHEAD, isAhead);
+    if (shard !== undefined || !slots.has(slot, CARRIED)) slots.setShard(slot, shard ?? -1);
+    if (shard === undefined || isAhead) return isProved;
     slots.set(slot, CARRIED, true);
-    slots.setShard(slot, shard);
     if (isNews) changes(shard);
     return isProved;
   }
 
   function changed(slot: number): void {
-    if (slots.shard(slot) !== -1) changes(slots.shard(slot));
+    if (slots.has(slot, CARRIED)) changes(slots.shard(slot));
   }
 
   const slotOf = (record: string): number => slots.find(fromBase64Url(record));
@@ -176,7 +179,7 @@ export function createCardShelf({ shows, vanishes, changes, spoilt }: ShelfEvent
           settle(slot, now);
           fresh.set(slot, card);
           touched.add(module);
-        }
+        } else if (place.isAhead === true) continue;
         if (!mark(slot, place)) continue;
         const module = slots.module(slot);
         touched.add(module);
@@ -213,13 +216,11 @@ export function createCardShelf({ shows, vanishes, changes, spoilt }: ShelfEvent
       }
       return shown;
     },
-    withdraw(shard, isOwn) {
+    withdraw(shard) {
       let shown = false;
-      for (const slot of slots.carriedBy(shard)) {
+      for (const slot of slots.ofShard(shard, AHEAD)) {
         const module = slots.module(slot);
-        slots.set(slot, CARRIED, false);
-        slots.setShard(slot, -1);
-        if (!isOwn(toBase64Url(slots.digest(slot)))) forget(slot);
+        forget(slot);
         if (choose(module)) shown = true;
       }
       return shown;

@@ -9,6 +9,8 @@ export const REFUSED = 2;
 export const CARRIED = 4;
 /** Ahead of the clock. */
 export const WAITING = 8;
+/** Not `CARRIED` yet: a file says that it will be. Never stored. */
+export const AHEAD = 16;
 
 /** @property bytes encoded record; copied. */
 export interface NewSlot {
@@ -41,11 +43,12 @@ export interface CardSlots {
   time(slot: number): number;
   bytes(slot: number): Uint8Array;
   module(slot: number): number;
-  /** Number of the shard that carries it; -1: none. */
+  /** Number of the shard that carries it, or is said to; -1: none. */
   shard(slot: number): number;
   setShard(slot: number, shard: number): void;
-  /** In their order. O(all slots): a tenth of a millisecond at a hundred thousand. */
-  carriedBy(shard: number): number[];
+  /** Those with the flag, in their order. O(all slots): a tenth of a millisecond at a hundred thousand. */
+  ofShard(shard: number, flag: number): number[];
+  /** One of them, where several are given. */
   has(slot: number, flag: number): boolean;
   set(slot: number, flag: number, on: boolean): void;
   /** Taken back, or unreadable: nobody finds it any more. */
@@ -130,11 +133,11 @@ export function createCardSlots(): CardSlots {
     setShard(slot, shard) {
       shards[slot] = shard;
     },
-    carriedBy(shard) {
-      const carried: number[] = [];
+    ofShard(shard, flag) {
+      const found: number[] = [];
       for (let slot = 0; slot < count; slot += 1)
-        if (shards[slot] === shard && ((flags[slot] ?? 0) & CARRIED) !== 0) carried.push(slot);
-      return carried;
+        if (shards[slot] === shard && ((flags[slot] ?? 0) & flag) !== 0) found.push(slot);
+      return found;
     },
     has: (slot, flag) => ((flags[slot] ?? 0) & flag) !== 0,
     set(slot, flag, on) {

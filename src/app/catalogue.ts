@@ -28,11 +28,13 @@ export interface Catalogue {
     how: { readonly checked: boolean },
     now: Micros,
   ): boolean;
-  /** Takes back what a shard was said to carry, unless it was levelled since; this device's own stay. */
-  withdraw(path: DocumentPath, isOwn: (record: string) => boolean): boolean;
+  /** What a file says that a shard carries, unchecked, until somebody brings the same or it is withdrawn. */
+  addAhead(path: DocumentPath, entries: Iterable<ShelfEntry>, now: Micros): boolean;
+  /** Takes back what is only ahead. */
+  withdraw(path: DocumentPath): boolean;
   /** Everything is here that the shard's document holds at these heads. */
   levelled(path: DocumentPath, heads: readonly string[]): void;
-  /** Heads that were levelled last, before a restart too; none: not with all that is here; `undefined`: never. */
+  /** Heads that were levelled last, before a restart too; none: not all of it is here; `undefined`: never. */
   shardHeads(path: DocumentPath): readonly string[] | undefined;
   /** Told of every shard that differs from what was last stored of it. */
   onChanged(listener: (path: DocumentPath) => void): void;
@@ -170,7 +172,9 @@ export function createCatalogue(): Catalogue {
   return {
     add: (own, now) => shelf.add(own, { checked: true }, now),
     addShard: (path, entries, { checked }, now) => shelf.add(entries, { shard: shardOf(path), checked }, now),
-    withdraw: (path, isOwn) => !heads.get(path)?.length && shelf.withdraw(shardOf(path), isOwn),
+    addAhead: (path, entries, now) =>
+      shelf.add(entries, { shard: shardOf(path), checked: false, isAhead: true }, now),
+    withdraw: (path) => shelf.withdraw(shardOf(path)),
     levelled(path, at) {
       const before = heads.get(path);
       heads.set(path, at);

@@ -17,7 +17,7 @@ const DIGEST = 32;
 /** What a shard's document carries, as it is on the shelf and in the index now. */
 export function storeShard(shelf: CardShelf, index: Pick<ModuleIndex, 'part'>, shard: number): StoredShard {
   const { slots, modules } = shelf;
-  const carried = slots.carriedBy(shard);
+  const carried = slots.ofShard(shard, CARRIED);
   const placeOf = new Map(carried.map((slot, place) => [slot, place]));
   const known = [...new Set(carried.map((slot) => slots.module(slot)))];
   const numberOf = new Map(known.map((module, number) => [module, number]));

@@ -5,6 +5,7 @@ import { automergeReady } from '../../src/adapters/node/automerge-wasm.ts';
 import { memoryLocks } from '../../src/adapters/memory/memory-locks.ts';
 import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
 import { wallClock, type Device } from '../../src/app/device.ts';
+import { createBootstrap } from '../../src/app/engine/bootstrap.ts';
 import { toHex } from '../../src/core/bytes.ts';
 import { GenError } from '../../src/core/errors.ts';
 import { parseMicros, parseModuleId, sha256Of } from '../../src/core/ids.ts';
@@ -287,4 +288,89 @@ test('an older relay without snapshots is as before', async () => {
   await allOpen(repo);
   expect(await names()).toEqual([]);
   expect(faults).toEqual([]);
+});
+
+/** A bootstrap by itself; `begun` grows with every shard that is begun, `left` with every one that is not. */
+function bootstrapOf(snapshots: SnapshotSource, reported: unknown[] = []) {
+  const [begun, left]: [DocumentPath[], DocumentPath[]] = [[], []];
+  const bootstrap = createBootstrap({
+    snapshots,
+    replica: {
+      addressOf: (path) => ({ namespace: world.namespace, epoch: FIRST_EPOCH, path }),
+      seed: async (path) => begun.push(path) > 0,
+    },
+    pin: { namespace: world.namespace, relay: world.root.did },
+    epoch: FIRST_EPOCH,
+    cards: { level: async () => undefined, ahead: async () => undefined },
+    clock: wallClock,
+    signal: new AbortController().signal,
+    report: (fault) => reported.push(fault),
+  });
+  const onAhead = vi.fn();
+  const seed = (missing: readonly DocumentPath[]) =>
+    bootstrap.seed(missing, { left: async (path) => void left.push(path), onAhead });
+  return { seed, begun, left, onAhead };
+}
+
+test('a file that does not come does not keep the others from being kept', async () => {
+  const served = await servedWith(cards);
+  const [first, last] = [...served.files.keys()] as [DocumentPath, DocumentPath];
+  const lastFile = served.files.get(last);
+  let come = (): void => undefined;
+  const source: SnapshotSource = {
+    ...served.source,
+    async snapshot(...asked) {
+      const bytes = await served.source.snapshot(...asked);
+      if (bytes === lastFile) await new Promise<void>((resolve) => (come = resolve));
+      return bytes;
+    },
+  };
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { seed, begun, left, onAhead } = bootstrapOf(source);
+  const seeded = seed([first, last]);
+  await vi.waitFor(() => {
+    vi.advanceTimersByTime(1000);
+    expect(begun).toEqual([first]);
+  }, PATIENT);
+  expect(onAhead).not.toHaveBeenCalled();
+  come();
+  expect(await seeded).toEqual([first, last]);
+  expect([begun, left, onAhead.mock.calls.length]).toEqual([[first, last], [], 1]);
+});
+
+test('of files that are larger than an honest catalogue not all are held at once', async () => {
+  const column = new Uint8Array(15 * 1024 * 1024);
+  const leb = (value: number): number[] =>
+    value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >> 7)];
+  // Nothing but a column of raw values that belong to no operation.
+  const body = [0, 0, 0, 1, 0x47, ...leb(column.length)];
+  const head = [0x85, 0x6f, 0x4a, 0x83, 0, 0, 0, 0, 0, ...leb(body.length + column.length), ...body];
+  const padded = new Uint8Array(head.length + column.length);
+  padded.set(head);
+  const paths = Array.from({ length: 16 }, (_, shard) => `catalog/${shard}` as DocumentPath);
+  const sha = sha256Of(new Uint8Array(32));
+  const list = encodeSnapshots({
+    namespace: world.namespace,
+    epoch: 0,
+    time: parseMicros(1_700_000_000_000_000),
+    files: paths.map((path) => ({ path, sha256: sha, size: padded.length, cards: 1 })),
+  });
+  const signature = await world.root.sign(snapshotsMessage(list));
+  const reported: unknown[] = [];
+  let [fetched, most] = [0, 0];
+  const { seed, left } = bootstrapOf(
+    {
+      snapshots: async () => ({ list, signature }),
+      async snapshot() {
+        fetched += 1;
+        most = Math.max(most, fetched - left.length);
+        return padded;
+      },
+    },
+    reported,
+  );
+  expect(await seed(paths)).toEqual([]);
+  expect([left.length, reported.length]).toEqual([16, 16]);
+  expect(most).toBeLessThanOrEqual(12);
 });

@@ -204,3 +204,26 @@ test('what is no card is passed over', async () => {
 
   expect([...catalogue.modules()].map(({ id }) => id)).toEqual(['io.example.c']);
 });
+
+test('what was ahead of a document is found until the document says otherwise', async () => {
+  await intake.ahead(shard, [card(0), card(1), card(2)]);
+  expect(catalogue.size).toBe(3);
+  meet(2, 'h2');
+  await intake.level(shard, ['h1'], () => [card(0)], { checked: false });
+  expect([0, 1, 2].map((number) => catalogue.has(card(number).id))).toEqual([true, false, true]);
+});
+
+test('nothing is ahead of a document that is here', async () => {
+  await intake.level(shard, ['h1'], () => [card(0)], { checked: false });
+  await intake.ahead(shard, [card(0), card(1)]);
+  expect([catalogue.size, catalogue.has(card(1).id)]).toEqual([1, false]);
+});
+
+test('a card of this device stays its own, whatever a file said of it', async () => {
+  catalogue.add([card(0)], now);
+  await intake.ahead(shard, [card(0), card(1)]);
+  catalogue.add([card(1)], now);
+  await intake.level(shard, ['h1'], none, { checked: false });
+  expect(catalogue.size).toBe(2);
+  expect([catalogue.remove([card(0).id, card(1).id]), catalogue.size]).toEqual([true, 0]);
+});

@@ -116,25 +116,36 @@ test('a card that no relay took gives way to the one before it', async () => {
   expect([fresh.remove([before.id]), shownNames(fresh), fresh.size]).toEqual([true, [], 0]);
 });
 
-test('what a shard was said to carry is taken back, but for own cards and what was levelled since', async () => {
+test('what a file says that a shard carries is taken back, but for own cards and what the shard brought since', async () => {
   const publisher = await publisherOf('io.example.card');
   const own = await publisher.cards('1.0.0', 'Own');
-  const said = await publisher.cards('1.1.0', 'Said');
-  const fresh = createCatalogue();
-  fresh.add([own], now);
-  fresh.addShard(shard, [own, said], { checked: true }, now);
-  const isOwn = (record: string): boolean => record === own.id;
-  expect([fresh.withdraw(shard, isOwn), shownNames(fresh), fresh.has(said.id)]).toEqual([
-    true,
-    ['Own'],
-    false,
-  ]);
-  expect([fresh.withdraw(shard, isOwn), shownNames(fresh)]).toEqual([false, ['Own']]);
-  expect(fresh.remove([own.id])).toBe(true);
+  const held = await publisher.cards('1.1.0', 'Held');
+  const said = await publisher.cards('1.2.0', 'Said');
+  for (const [first, second, third] of permutations(['own', 'held', 'ahead'] as const)) {
+    const fresh = createCatalogue();
+    const adding = {
+      own: () => fresh.add([own], now),
+      held: () => fresh.addShard(shard, [held], { checked: false }, now),
+      ahead: () => fresh.addAhead(shard, [own, held, said], now),
+    };
+    for (const add of [first, second, third]) if (add !== undefined) adding[add]();
+    expect([fresh.withdraw(shard), fresh.has(said.id), fresh.has(held.id)]).toEqual([false, false, true]);
+    expect([fresh.withdraw(shard), shownNames(fresh)]).toEqual([false, ['Own']]);
+    expect([fresh.remove([own.id, held.id]), shownNames(fresh)]).toEqual([true, ['Held']]);
+  }
+});
 
-  fresh.addShard(shard, [said], { checked: false }, now);
-  fresh.levelled(shard, ['head']);
-  expect([fresh.withdraw(shard, isOwn), shownNames(fresh)]).toEqual([false, ['Said']]);
+test('of what a file says that a shard carries nothing is stored, and all of it is checked', async () => {
+  const publisher = await publisherOf('io.example.card');
+  const cards = [await publisher.cards('1.0.0'), await publisher.cards('1.1.0')];
+  const fresh = createCatalogue();
+  fresh.addAhead(shard, cards, now);
+  expect(fresh.stored(shard).cards.modules).toEqual([]);
+  expect(fresh.unchecked(9).map(({ id, path }) => [id, path])).toEqual(cards.map(({ id }) => [id, shard]));
+  fresh.markChecked([cards[0]?.id ?? '']);
+  expect([shownNames(fresh).length, fresh.checked]).toEqual([1, 1]);
+  fresh.addShard(shard, cards, { checked: false }, now);
+  expect([...fresh.stored(shard).cards.checked]).toEqual([1, 0]);
 });
 
 test('a card ahead of the clock waits for it', async () => {

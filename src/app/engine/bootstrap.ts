@@ -11,7 +11,7 @@ import type { CardIntake } from './card-intake.ts';
 /**
  * The catalogue for a device that holds none of it: shards as files, each believed no further than structural
  * admission reaches, so that sync has to bring the difference only. Their cards can be found before that, as soon as all
- * files are here, and are taken back where it fails. Whatever fails leaves its shard to sync.
+ * files are here; those of a shard that fails are taken back when it is opened for sync, to which it is left.
  */
 export interface Bootstrap {
   /**
@@ -32,7 +32,7 @@ export interface BootstrapOptions {
   readonly replica: Pick<Replica, 'seed' | 'addressOf'>;
   readonly pin: { readonly namespace: NamespaceId; readonly relay: Did };
   readonly epoch: Epoch;
-  readonly cards: Pick<CardIntake, 'level' | 'ahead'> & { withdraw(path: DocumentPath): Promise<void> };
+  readonly cards: Pick<CardIntake, 'level' | 'ahead'>;
   readonly clock: Clock;
   /** Ends it between two files. */
   readonly signal: AbortSignal;
@@ -42,6 +42,10 @@ export interface BootstrapOptions {
 
 /** As many connections as a browser opens to one host. */
 const AT_ONCE = 6;
+/** Bytes of files that wait for the others; of a hundred thousand cards there are some 30 MB. */
+const MOST_WAITING = 64 * 1024 * 1024;
+/** Milliseconds they wait. A slow network leaves time for them, and a device that ends then has kept what came. */
+const LONGEST_WAIT = 10_000;
 
 export function createBootstrap(options: BootstrapOptions): Bootstrap {
   const { snapshots, replica, pin, epoch, cards, clock, signal, report } = options;
@@ -80,7 +84,6 @@ export function createBootstrap(options: BootstrapOptions): Bootstrap {
       return true;
     } catch (fault) {
       if (!signal.aborted) report(fault);
-      await cards.withdraw(path);
       return false;
     }
   }
@@ -90,26 +93,48 @@ export function createBootstrap(options: BootstrapOptions): Bootstrap {
       if (missing.length === 0) return [];
       const files = await listed();
       const queue = missing.flatMap((path) => files.get(path) ?? []);
-      const ahead: [DocumentPath, Uint8Array][] = [];
+      const seeded: DocumentPath[] = [];
+      const waiting: [DocumentPath, Uint8Array][] = [];
+      let room = MOST_WAITING;
+      let found = 0;
+      /** A file that was judged is let go. */
+      async function beginAll(): Promise<void> {
+        for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
+          const [path, saved] = next;
+          room += saved.length;
+          if (await begin(path, saved)) seeded.push(path);
+          else await left(path);
+        }
+      }
       async function work(): Promise<void> {
         for (let file = queue.shift(); file !== undefined && !signal.aborted; file = queue.shift()) {
           const saved = await fetched(file);
-          if (saved !== undefined) ahead.push([file.path, saved]);
-          else await left(file.path);
+          if (saved === undefined) {
+            await left(file.path);
+            continue;
+          }
+          found += 1;
+          if (found === missing.length) onAhead();
+          room -= saved.length;
+          waiting.push([file.path, saved]);
+          if (room < 0) await beginAll();
         }
       }
       const unlisted = missing.filter((path) => !files.has(path));
       const others = async (): Promise<void> => {
         for (const path of unlisted) await left(path);
       };
-      await Promise.all([others(), ...Array.from({ length: AT_ONCE }, work)]);
-      if (ahead.length === missing.length) onAhead();
-      const seeded: DocumentPath[] = [];
-      for (const [path, saved] of ahead) {
-        if (signal.aborted) break;
-        if (await begin(path, saved)) seeded.push(path);
-        else await left(path);
-      }
+      const coming = Promise.all([others(), ...Array.from({ length: AT_ONCE }, work)]);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, LONGEST_WAIT);
+      });
+      await Promise.race([coming, late]);
+      clearTimeout(timer);
+      // None waits any more: what comes now is begun at once.
+      room = -Infinity;
+      await beginAll();
+      await coming;
       return seeded;
     },
   };

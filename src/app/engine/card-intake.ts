@@ -25,10 +25,8 @@ export interface CardIntake {
     entries: () => Iterable<ShelfEntry>,
     how: { readonly checked: boolean },
   ): Promise<void>;
-  /** What a shard may turn out to hold: can be found until it is levelled with, or withdrawn. */
+  /** What a shard that is not here may turn out to hold: the levelling takes back what it does not. */
   ahead(path: DocumentPath, entries: Iterable<ShelfEntry>): Promise<void>;
-  /** Takes back what was ahead. @param isOwn of this device's own, which stay. */
-  withdraw(path: DocumentPath, isOwn: (record: string) => boolean): Promise<void>;
   /** What sync brought into an open shard; the gate has checked it. */
   met(path: DocumentPath, heads: readonly string[], entries: readonly ShelfEntry[]): void;
   /** Cards whose signatures are to be checked, those that are on a screen first. */
@@ -100,14 +98,14 @@ export function createCardIntake(
     }, CATCHING_UP);
   }
 
+  /** @param add tells whether that shows. @returns whether any did. */
   async function put(
-    path: DocumentPath,
     entries: Iterable<ShelfEntry>,
-    how: { readonly checked: boolean },
+    add: (some: readonly ShelfEntry[]) => boolean,
   ): Promise<boolean> {
     let shown = false;
     await inSlices(entries, SLICE, (some) => {
-      if (catalogue.addShard(path, some, how, clock())) shown = true;
+      if (add(some)) shown = true;
     });
     return shown;
   }
@@ -117,7 +115,8 @@ export function createCardIntake(
     waiting.clear();
     let shown = false;
     for (const [path, { heads, entries }] of taken) {
-      if (await put(path, entries, { checked: true })) shown = true;
+      const met = (some: readonly ShelfEntry[]) => catalogue.addShard(path, some, { checked: true }, clock());
+      if (await put(entries, met)) shown = true;
       // A row that lost a card stands for nothing until it was levelled with its document anew.
       const isSpoilt = catalogue.shardHeads(path)?.length === 0;
       if (level.has(path) && !isSpoilt) catalogue.levelled(path, heads);
@@ -152,7 +151,8 @@ export function createCardIntake(
       return inTurn(async () => {
         if (catalogue.shardHeads(path)?.join() !== heads.join()) {
           level.delete(path);
-          if (await put(path, entries(), how)) tell();
+          if (await put(entries(), (some) => catalogue.addShard(path, some, how, clock()))) tell();
+          if (catalogue.withdraw(path)) tell();
           catalogue.levelled(path, heads);
         }
         level.add(path);
@@ -160,12 +160,8 @@ export function createCardIntake(
     },
     ahead(path, entries) {
       return inTurn(async () => {
-        if (await put(path, entries, { checked: false })) tell();
-      });
-    },
-    withdraw(path, isOwn) {
-      return inTurn(async () => {
-        if (catalogue.withdraw(path, isOwn)) tell();
+        const isHere = (catalogue.shardHeads(path)?.length ?? 0) > 0;
+        if (!isHere && (await put(entries, (some) => catalogue.addAhead(path, some, clock())))) tell();
       });
     },
     met(path, heads, entries) {

@@ -38,9 +38,12 @@ export function fillCatalogue(options: FillCatalogueOptions): CatalogueFilling {
     if (await holdsForged(document, catalogue.refusedCards)) await session.beginAnew(document);
     await session.openShard(path);
   }
+  /** Of a row without heads there may be no document. */
+  const isHere = (path: DocumentPath): boolean => (catalogue.shardHeads(path)?.length ?? 0) > 0;
   const renewing = new Set<DocumentPath>();
   function onForged(path: DocumentPath): void {
-    if (renewing.has(path) || signal.aborted) return;
+    // Of one that is still to come it is known when it is opened.
+    if (catalogue.shardHeads(path) === undefined || renewing.has(path) || signal.aborted) return;
     renewing.add(path);
     openShard(path)
       .catch(report)
@@ -53,12 +56,10 @@ export function fillCatalogue(options: FillCatalogueOptions): CatalogueFilling {
       checks.wake();
     },
     ahead: (...shard) => cards.ahead(...shard),
-    withdraw: (path) => cards.withdraw(path, own.isPending),
   };
   const opening = openShards({
     session: { shards: session.shards, replica, openShard },
-    // Without heads there may be cards that were ahead of a document that never came.
-    isKnown: (path) => (catalogue.shardHeads(path)?.length ?? 0) > 0,
+    isKnown: isHere,
     bootstrap:
       snapshots && createBootstrap({ snapshots, replica, pin, epoch, cards: begun, clock, signal, report }),
     onOpened: () => checks.wake(),
