@@ -8,6 +8,11 @@ export function oweFocus(): void {
   if (heading !== null) focusIfOwed(heading);
 }
 
+/** What had it is gone from the page. */
+export function hasNoFocus(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
+}
+
 /** Takes the debt. Nothing happens where a person has begun to type meanwhile. */
 export function focusIfOwed(heading: HTMLElement): void {
   if (!owed) return;

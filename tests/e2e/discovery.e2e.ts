@@ -32,6 +32,8 @@ test('the start page leads into the catalogue, and every choice stands in the ad
     await page.getByRole('list', { name: 'Types' }).getByRole('link', { name: /^tool/ }).click();
     await expect(page).toHaveURL(/\?type=tool$/);
     await expect(page.getByRole('group', { name: 'Type' }).getByLabel('tool')).toBeChecked();
+    // The link went away with the start page, and the focus with it.
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
     await page.goBack();
     await page.getByRole('link', { name: 'See all 31 modules' }).click();
     await expect(modulesOn(page).getByRole('listitem')).toHaveCount(31);

@@ -63,8 +63,8 @@ test('ratings of raters that count stand apart from those of everybody', () => {
     { id: png, card: card(png, { rawRating: { average: 5, count: 1 } }) },
   ];
 
-  expect(rowOf(modules, 'Rating')).toEqual([true, ['4.3 of 5, 4 ratings', 'None']]);
-  expect(rowOf(modules, 'All ratings')).toEqual([true, ['3.0 of 5, 9 ratings', '5.0 of 5, 1 rating']]);
+  expect(rowOf(modules, 'Trusted rating')).toEqual([true, ['4.3 of 5, 4 ratings', 'None']]);
+  expect(rowOf(modules, 'Everybody’s rating')).toEqual([true, ['3.0 of 5, 9 ratings', '5.0 of 5, 1 rating']]);
 });
 
 test('functions are alike with their types only', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseModuleId, type Did } from '../../src/core/ids.ts';
 import type { Histogram, ModuleAggregate } from '../../src/core/view/aggregate.ts';
 import type { RatingsView } from '../../src/core/view/module-view.ts';
-import { shownRatings } from '../../src/ui/pages/module/shown-ratings.ts';
+import { shownCounts, shownRatings } from '../../src/ui/pages/module/shown-ratings.ts';
 import { countsWords, everybodyWords, trustedWords } from '../../src/ui/text/ratings.ts';
 
 const NONE: Histogram = [0, 0, 0, 0, 0];
@@ -38,6 +38,17 @@ test('what is not here yet is shown as the relay counts it, and said to be so', 
   });
   expect(shownRatings({ ...page, aggregate: undefined }).isCountedHere).toBe(true);
   expect(shownRatings({ ...page, aggregate: { ...counted, ratings: NONE } }).isCountedHere).toBe(true);
+});
+
+test('the facts about a module have a line for each kind of rating that there is, and what was counted', () => {
+  const page = { ratings: held(NONE, 0), trustedRatings: NONE, aggregate: counted };
+  expect(shownCounts(page)).toEqual({
+    rating: { average: 5, count: 2 },
+    rawRating: { average: 19 / 11, count: 11 },
+    downloads: 3,
+    installs: 1,
+  });
+  expect(shownCounts({ ...page, aggregate: { ...counted, trusted: NONE } }).rating).toBeUndefined();
 });
 
 test('the words say whose ratings they are, and that everybody’s are unverified', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { glyphPath } from '../../src/ui/components/glyph-path.ts';
+import { starFill } from '../../src/ui/components/star-fill.ts';
 import { passphraseProblem } from '../../src/ui/pages/identity/passphrase.ts';
 import { MAX_REVIEW, reviewProblem } from '../../src/ui/pages/module/review.ts';
 import { needsOf, needsOfModules } from '../../src/ui/text/needs.ts';
@@ -31,4 +32,12 @@ test('what a module needs is said in words', () => {
   expect(needsOfModules(['wasi_snapshot_preview1']).meaning).toBe(
     'To run it, bring: a WASI host, any will do.',
   );
+});
+
+test('stars are filled in halves, to the nearest one', () => {
+  const fills = (value: number) => [1, 2, 3, 4, 5].map((star) => starFill(value, star)).join(' ');
+  expect(fills(5)).toBe('full full full full full');
+  expect(fills(4.5)).toBe('full full full full half');
+  expect(fills(3.2)).toBe('full full full empty empty');
+  expect(fills(1)).toBe('full empty empty empty empty');
 });

@@ -1,7 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { ErrorNotice } from '../../components/notice.tsx';
 import { PageHeading } from '../../components/page.tsx';
+import { hasNoFocus, oweFocus } from '../../focus.ts';
 import { CatalogueSize } from './catalogue-size.tsx';
 import { SearchBox } from './search-box.tsx';
 import { Start } from './start.tsx';
@@ -20,6 +21,16 @@ const route = getRouteApi('/');
 /** Below this many modules a list of all of them says more than what is popular among them. */
 const WORTH_SECTIONS = 13;
 
+/** A link of the start page goes away with it, as do the results before it: then nothing has the focus, unless the heading takes it. */
+function useFocusOnChange(isStart: boolean | undefined): void {
+  const before = useRef(isStart);
+  useEffect(() => {
+    const isOther = before.current !== undefined && isStart !== undefined && before.current !== isStart;
+    if (isOther && hasNoFocus()) oweFocus();
+    before.current = isStart;
+  }, [isStart]);
+}
+
 export function BrowsePage() {
   const { search, type, settle, change, compare } = useTypedSearch(route.useSearch());
   const [first, setFirst] = useState(0);
@@ -27,6 +38,7 @@ export function BrowsePage() {
   // While an answer is awaited, the screen stays with the last one: start page or results.
   const { value: shown, error, again } = cards;
   const showsStart = shown?.start !== undefined && shown.result.catalogueSize >= WORTH_SECTIONS;
+  useFocusOnChange(shown && shown.start !== undefined);
   useEffect(() => void loadResults(), []);
 
   return (

@@ -24,7 +24,7 @@ const SORT_WORDS: Readonly<Record<SortOrder, string>> = {
   relevance: 'Best match',
   popular: 'Most used',
   recent: 'Newest release',
-  rating: 'Rating',
+  rating: 'Trusted rating',
   name: 'Name',
 };
 

@@ -30,7 +30,7 @@ export function Results({ listed, search, onFirst, change, compare }: ResultsPro
   // A registry of nothing has nothing to narrow.
   const hasTools = result.catalogueSize > 0;
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-comparing={comparing.ids.length > 0 || undefined}>
       <div className={styles.results}>
         {hasTools ? (
           <ResultTools search={search} result={result} change={change} isNarrow={isNarrow} />

@@ -41,7 +41,7 @@ export function SaveSearchDialog({ search, renamed, close }: SaveSearchDialogPro
     if (tooLong !== undefined || !(await saving.run())) return;
     close();
     const done = renamed === undefined ? 'Saved as' : 'Renamed to';
-    tell(`${done} “${name.trim()}”.`, 'It stands on the start page, and under ⌘K.', 'good');
+    tell(`${done} “${name.trim()}”.`, 'It stands on the start page.', 'good');
   }
 
   return (

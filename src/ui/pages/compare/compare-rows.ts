@@ -65,14 +65,13 @@ const OF_CARD: readonly (readonly [label: string, read: (card: Card) => Cell])[]
   ['Needs', ({ imports }) => said(imports.map((name) => NEED_NAMES[name] ?? name).join(', '))],
   ['Made by', ({ madeBy, author }) => said(madeBy === undefined ? shortDid(author) : madeByName(madeBy))],
   [
-    'Rating',
+    'Trusted rating',
     ({ rating }) =>
       rating === undefined ? said('None') : said(ratingWords(rating), 'by raters who count here'),
   ],
   [
-    'All ratings',
-    ({ rawRating }) =>
-      rawRating === undefined ? said('None') : said(ratingWords(rawRating), 'by unverified raters'),
+    'Everybody’s rating',
+    ({ rawRating }) => (rawRating === undefined ? said('None') : said(ratingWords(rawRating), 'unverified')),
   ],
   ['Installs', ({ installs }) => counted(installs)],
   ['Downloads', ({ downloads }) => counted(downloads)],

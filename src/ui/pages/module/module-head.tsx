@@ -15,6 +15,7 @@ import { OutsideLink } from './outside-link.tsx';
 import { OnBehalf } from './on-behalf.tsx';
 import { isByOwner } from './owned-device.ts';
 import { ReportButton } from './report-button.tsx';
+import { shownCounts } from './shown-ratings.ts';
 import { isConfirmed, offeredRelease, shownRelease } from './shown-release.ts';
 import { TrustOwner } from './trust-owner.tsx';
 import { fieldQuery } from '../../text/field-query.ts';
@@ -85,8 +86,7 @@ export function ModuleHead({ page }: { page: ModulePage }) {
               <div>
                 <dt>Version</dt>
                 <dd>
-                  <code>{release.version}</code>
-                  <Age className={styles.soft} time={release.publishedAt} />
+                  <code>{release.version}</code> <Age className={styles.soft} time={release.publishedAt} />
                 </dd>
               </div>
               <div>
@@ -103,7 +103,7 @@ export function ModuleHead({ page }: { page: ModulePage }) {
               )}
             </>
           )}
-          <HeadCounts page={page} />
+          <HeadCounts counts={shownCounts(page)} />
           <OutsideLink label="Homepage" url={module.homepage} />
           <OutsideLink label="Source" url={module.repository} />
         </dl>

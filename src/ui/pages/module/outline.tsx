@@ -8,6 +8,7 @@ import { Notice } from '../../components/notice.tsx';
 import { PageHeading } from '../../components/page.tsx';
 import { formatBytes } from '../../text/format.ts';
 import { needsOf } from '../../text/needs.ts';
+import { HeadCounts } from './head-counts.tsx';
 import { InstallControl } from './install-control.tsx';
 import styles from './module-head.module.css';
 
@@ -56,6 +57,7 @@ export function Outline({ outline }: { outline: ModuleOutline }) {
               <dt>Size</dt>
               <dd>{formatBytes(card.size)}</dd>
             </div>
+            <HeadCounts counts={card} />
           </dl>
         </div>
         <InstallControl
@@ -66,7 +68,7 @@ export function Outline({ outline }: { outline: ModuleOutline }) {
         />
       </header>
       <Notice title="The rest comes from the registry">
-        This is what the catalogue on this device says. Readme, versions, ratings and the proof of who
+        This is what the catalogue on this device says. Readme, versions, reviews and the proof of who
         published it show as soon as the registry answers. An install asked for now waits for it too.
       </Notice>
     </article>

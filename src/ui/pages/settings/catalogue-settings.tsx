@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { SelectField } from '../../components/field.tsx';
 import { ErrorNotice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -8,12 +9,19 @@ import { INDEX_INTERVALS, intervalWords, refusedWords } from '../../text/catalog
 import { formatBytes, formatNumber } from '../../text/format.ts';
 import styles from './settings-page.module.css';
 
+/** Milliseconds. What is checked and stored in the background is announced only where somebody looked at it. */
+const LOOKED_AT_EVERY = 2000;
+
 /** What this device holds of the catalogue, and how soon it takes in what others publish. */
 export function CatalogueSettings() {
   const { engine } = useServices();
   const { value, error, again } = useQuery('catalogue-state', (asked) => asked.catalogueState(), {
     topics: ['catalogue'],
   });
+  useEffect(() => {
+    const looking = setInterval(again, LOOKED_AT_EVERY);
+    return () => clearInterval(looking);
+  }, [again]);
   const choosing = useAction(async (seconds: number) => {
     await engine.setIndexInterval(seconds);
     again();
