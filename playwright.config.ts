@@ -19,10 +19,13 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: 'test-results',
-  workers: 1,
+  // Files side by side: each test has its own relay and browser contexts, and mostly waits for them.
+  workers: 2,
   retries: 0,
   // A limit for what hangs, not a measure: two cores under load take three times as long as alone.
   timeout: 180_000,
+  // The same: two files share two cores with their browsers and relays.
+  expect: { timeout: 10_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     browserName: 'chromium',

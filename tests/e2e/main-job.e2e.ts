@@ -59,7 +59,11 @@ test('the main job: publish, find, trust, rate, install, and all of it offline',
     await bob.page.goto('/');
     await expect(bob.page.getByRole('status', { name: 'Connection' })).toContainText('Offline');
     await bob.page.getByRole('searchbox', { name: 'Search modules' }).fill('source');
-    await bob.page.getByRole('list', { name: 'Modules' }).getByRole('link', { name: module.name }).click();
+    const found = bob.page.getByRole('list', { name: 'Modules' });
+    await expect(found.getByRole('listitem').filter({ hasText: module.id })).toContainText(
+      '4.0 of 5 stars, 1 trusted rating',
+    );
+    await found.getByRole('link', { name: module.name }).click();
     await expect(bob.page.getByRole('heading', { level: 1, name: module.name })).toBeVisible();
     await bob.page.getByRole('tab', { name: 'Ratings' }).click();
     await expect(bob.page.getByRole('tabpanel')).toContainText('Small and quick.');

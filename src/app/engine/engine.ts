@@ -36,6 +36,7 @@ import { profileOf } from './people.ts';
 import { ownershipMethods, type OwnershipMethods } from './ownership.ts';
 import { permissionMethods, type PermissionMethods } from './permissions.ts';
 import { publishBinary } from './publish-binary.ts';
+import { openRated } from './rated-modules.ts';
 import { createSession, type Session } from './session.ts';
 import { createShownModeration } from './shown-moderation.ts';
 import { createWorkLoop } from './work-loop.ts';
@@ -142,6 +143,7 @@ export function createEngine(options: EngineOptions): Engine {
       signal: ending.signal,
       report,
     });
+    void shards.held.then(() => openRated(base, session, aggregates.trusted)).catch(report);
     isOpen = true;
     // Waits for the engine to run.
     void shown.open().catch(report);

@@ -1,14 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Command } from 'cmdk';
 import { useState } from 'react';
 import type { SavedSearch } from '../../ports/search.ts';
 import { useQuery } from '../hooks/use-query.ts';
 import { useSavedSearches } from '../hooks/use-saved-searches.ts';
 import { searchAt } from '../search-params.ts';
-import { Dialog } from './dialog.tsx';
 import { SCREENS } from './header.tsx';
 import { Icon, type IconName } from './icon.tsx';
-import styles from './palette.module.css';
+import { Picker, PickerGroup, PickerItem } from './picker.tsx';
 
 const SHOWN = 8;
 
@@ -24,10 +22,9 @@ const ALL_SCREENS = [
 /** No module has such an id. */
 const valueOf = ({ id }: SavedSearch): string => `search ${id}`;
 
-/** Screens, saved searches and modules by what is typed. The dialog is ours: cmdk's own writes style elements, which the CSP refuses. */
+/** Screens, saved searches and modules by what is typed. */
 export function Palette({ close }: { close: () => void }) {
   const [text, setText] = useState('');
-  const [picked, setPicked] = useState('');
   const navigate = useNavigate();
   const found = useQuery(
     `palette ${text}`,
@@ -38,85 +35,49 @@ export function Palette({ close }: { close: () => void }) {
   const wanted = text.trim().toLowerCase();
   const screens = ALL_SCREENS.filter(({ label }) => label.toLowerCase().includes(wanted));
   const saved = useSavedSearches().filter(({ name }) => name.toLowerCase().includes(wanted));
-  const values = [
-    ...screens.map(({ to }) => to),
-    ...saved.map(valueOf),
-    ...(found.value?.cards ?? []).map(({ id }) => id),
-  ];
+  const cards = found.value?.cards ?? [];
+  const leave = (go: () => Promise<void>) => () => {
+    close();
+    void go();
+  };
 
   return (
-    <Dialog title="Go to anything" close={close} bare>
-      <Command
-        shouldFilter={false}
-        value={values.find((value) => value === picked) ?? values[0] ?? ''}
-        onValueChange={setPicked}
-        label="Go to anything"
-        className={styles.palette}
-      >
-        <Command.Input
-          value={text}
-          onValueChange={setText}
-          placeholder="Module, screen or saved search"
-          className={styles.input}
-        />
-        <Command.List className={styles.list}>
-          <Command.Empty className={styles.empty}>Nothing fits “{text}”.</Command.Empty>
-          {screens.length === 0 ? null : (
-            <Command.Group heading="Screens" className={styles.group}>
-              {screens.map(({ to, label, icon }) => (
-                <Command.Item
-                  key={to}
-                  value={to}
-                  className={styles.item}
-                  onSelect={() => {
-                    close();
-                    void navigate({ to });
-                  }}
-                >
-                  <Icon name={icon} />
-                  {label}
-                </Command.Item>
-              ))}
-            </Command.Group>
-          )}
-          {saved.length === 0 ? null : (
-            <Command.Group heading="Saved searches" className={styles.group}>
-              {saved.map((search) => (
-                <Command.Item
-                  key={search.id}
-                  value={valueOf(search)}
-                  className={styles.item}
-                  onSelect={() => {
-                    close();
-                    void navigate({ to: '/', search: searchAt(search.address) });
-                  }}
-                >
-                  <Icon name="bookmark" />
-                  <bdi>{search.name}</bdi>
-                </Command.Item>
-              ))}
-            </Command.Group>
-          )}
-          {found.value === undefined || found.value.cards.length === 0 ? null : (
-            <Command.Group heading="Modules" className={styles.group}>
-              {found.value.cards.map(({ id, name }) => (
-                <Command.Item
-                  key={id}
-                  value={id}
-                  className={styles.item}
-                  onSelect={() => {
-                    close();
-                    void navigate({ to: '/m/$id', params: { id } });
-                  }}
-                >
-                  {name}
-                  <code>{id}</code>
-                </Command.Item>
-              ))}
-            </Command.Group>
-          )}
-        </Command.List>
-      </Command>
-    </Dialog>
+    <Picker
+      title="Go to anything"
+      placeholder="Module, screen or saved search"
+      text={text}
+      onText={setText}
+      values={[...screens.map(({ to }) => to), ...saved.map(valueOf), ...cards.map(({ id }) => id)]}
+      close={close}
+    >
+      <PickerGroup heading="Screens">
+        {screens.map(({ to, label, icon }) => (
+          <PickerItem key={to} value={to} pick={leave(() => navigate({ to }))}>
+            <Icon name={icon} />
+            {label}
+          </PickerItem>
+        ))}
+      </PickerGroup>
+      <PickerGroup heading="Saved searches">
+        {saved.map((search) => (
+          <PickerItem
+            key={search.id}
+            value={valueOf(search)}
+            pick={leave(() => navigate({ to: '/', search: searchAt(search.address) }))}
+          >
+            <Icon name="bookmark" />
+            <bdi>{search.name}</bdi>
+          </PickerItem>
+        ))}
+      </PickerGroup>
+      <PickerGroup heading="Modules">
+        {cards.map(({ id, name }) => (
+          <PickerItem key={id} value={id} pick={leave(() => navigate({ to: '/m/$id', params: { id } }))}>
+            {name}
+            <code>{id}</code>
+          </PickerItem>
+        ))}
+      </PickerGroup>
+    </Picker>
   );
 }
