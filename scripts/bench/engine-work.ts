@@ -13,9 +13,10 @@ import { decodeRecord, type GenRecord } from '../../src/core/record/record.ts';
 import { readCard } from '../../src/core/view/fold-cards.ts';
 import type { SearchQuery } from '../../src/ports/search.ts';
 import { testNamespace } from '../../tests/support/namespace.ts';
-import { engineDevice, newDevice } from './engine-device.ts';
+import { answerOf } from './answer-of.ts';
 import { measurement, type Measurement } from './measurement.ts';
 import { catalogueRelay } from './relay.ts';
+import type { RestartsOrder, RestartTimes } from './restarts.ts';
 import { signedCards } from './signed-cards.ts';
 import { timed } from './statistics.ts';
 
@@ -91,28 +92,9 @@ async function intake(): Promise<Measurement[]> {
 async function restarts(): Promise<Measurement> {
   const relay = await catalogueRelay(MODULES);
   try {
-    const kept = await newDevice(relay.address);
-    const { tables } = kept.person.device;
-    const first = await engineDevice(kept, relay.address);
-    await first.searchable(MODULES);
-    await first.levelled();
-    const { size } = await first.engine.catalogueState();
-    // Rows are written a moment after the catalogue changed.
-    while ((await tables.keys('shards')).length < FIRST_EPOCH.shards)
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    await first.close();
-    const times: number[] = [];
-    const floors: number[] = [];
-    for (let run = 0; run < RESTARTS; run += 1) {
-      floors.push(await timed(() => tables.all('shards')));
-      const start = performance.now();
-      const device = await engineDevice(kept, relay.address);
-      const { total } = await device.engine.search(ALL);
-      times.push(performance.now() - start);
-      if (total < size) throw new Error(`a restart finds ${total} of ${size}`);
-      await device.levelled();
-      await device.close();
-    }
+    const order: RestartsOrder = { address: relay.address, modules: MODULES, runs: RESTARTS };
+    const script = new URL('./restarts.ts', import.meta.url);
+    const { times, floors } = await answerOf<RestartTimes>(script, order);
     const what = 'the stored rows of the index read and cloned';
     return measurement('engine ready after a restart at 10,000: the first answer', times, {
       what,

@@ -1,7 +1,7 @@
-import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { answerOf } from './answer-of.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
 import type { BenchOptions } from './options.ts';
 import { catalogueName } from './search/catalogue-documents.ts';
@@ -21,14 +21,8 @@ interface Measured {
 }
 
 function ordered<T>(order: EngineOrder): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const child = fork(new URL('./search/engine-process.ts', import.meta.url), [JSON.stringify(order)], {
-      execArgv: ['--expose-gc', '--max-old-space-size=8192'],
-    });
-    child.once('message', (figures) => resolve(figures as T));
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`${order.engine} ended with ${String(code)}`)));
-  });
+  const flags = ['--expose-gc', '--max-old-space-size=8192'];
+  return answerOf(new URL('./search/engine-process.ts', import.meta.url), order, flags);
 }
 
 async function measureAll(source: Source): Promise<Measured[]> {

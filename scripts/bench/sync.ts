@@ -1,9 +1,10 @@
 import { encode } from 'cborg';
 import { isCardPath, AUTHORITY, type DocumentPath } from '../../src/core/record/document.ts';
 import { FIRST_EPOCH } from '../../src/core/record/document.ts';
+import { answerOf } from './answer-of.ts';
 import { connectedDevice, type ConnectedDevice } from './connected-device.ts';
 import { countingProxy } from './counting-proxy.ts';
-import { engineDevice, newDevice } from './engine-device.ts';
+import type { FreshDeviceOrder, FreshDeviceTimes } from './fresh-device.ts';
 import { openFloor, type Floor } from './floor.ts';
 import { measurement, type Measurement } from './measurement.ts';
 import type { BenchOptions } from './options.ts';
@@ -27,21 +28,9 @@ interface Times {
   readonly floor: number[];
 }
 
-/** Milliseconds from a device that holds nothing to one whose search finds them all, and to one that has heard all there is. */
-async function freshDevice(
-  address: string,
-  modules: number,
-): Promise<{ searchable: number; levelled: number }> {
-  const kept = await newDevice(address);
-  const start = performance.now();
-  const device = await engineDevice(kept, address);
-  await device.searchable(modules);
-  const searchable = performance.now() - start;
-  await device.levelled();
-  const levelled = performance.now() - start;
-  await device.close();
-  return { searchable, levelled };
-}
+/** In a process of its own: an engine that was measured goes on checking signatures. */
+const freshDevice = (address: string, modules: number): Promise<FreshDeviceTimes> =>
+  answerOf(new URL('./fresh-device.ts', import.meta.url), { address, modules } satisfies FreshDeviceOrder);
 
 /** Bytes of what a fresh device is sent, and of the cards among it; `floor` serves the same. */
 async function bytesOf({ address }: Relay, modules: number, floor: Floor): Promise<Record<string, number>> {

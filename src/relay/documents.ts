@@ -125,7 +125,8 @@ export async function openRelayDocuments(options: RelayDocumentsOptions): Promis
   });
   // It keeps and saves the documents; peers are the adapter's.
   const repo = new Repo({ storage, network: [], peerId: options.peer as PeerId });
-  const replica = createReplica({ repo, storage }, namespace, epoch, onFault);
+  // What its members say is read from the journal.
+  const replica = createReplica({ repo, storage }, namespace, epoch, onFault, () => true);
 
   function remember(path: DocumentPath): DocumentId {
     const id = documentIdOf(replica.addressOf(path));

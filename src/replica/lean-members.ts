@@ -5,7 +5,7 @@ import type { RecordsDocument } from './genesis.ts';
 
 /**
  * The members of a document, each decoded when it is asked for and kept by nobody: of a catalogue that is all open,
- * the decoded ones would take several times the memory of the documents.
+ * and of what a relay keeps open, the decoded ones would take several times the memory of the documents.
  */
 export class LeanMembers implements ReadonlyMap<MemberId, Member> {
   readonly #handle: DocHandle<RecordsDocument>;

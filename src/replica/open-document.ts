@@ -1,7 +1,7 @@
 import * as Automerge from '@automerge/automerge/slim';
 import type { DocHandle, DocumentId } from '@automerge/automerge-repo/slim';
 import { decodeMember, type Member } from '../core/record/member.ts';
-import { isShard, type DocumentAddress } from '../core/record/document.ts';
+import type { DocumentAddress } from '../core/record/document.ts';
 import type { MemberId } from '../core/record/record.ts';
 import type { RecordsDocument } from './genesis.ts';
 import { LeanMembers } from './lean-members.ts';
@@ -11,14 +11,12 @@ export interface EncodedMember {
   readonly bytes: Uint8Array;
 }
 
-/**
- * A document in memory, with its members decoded once; those of a catalogue shard are decoded each time they are asked
- * for. What it holds has passed the gate, or structural admission.
- */
+/** A document in memory. What it holds has passed the gate, or structural admission. */
 export interface OpenDocument {
   readonly address: DocumentAddress;
   readonly documentId: DocumentId;
   readonly handle: DocHandle<RecordsDocument>;
+  /** Decoded once, or, where it was opened lean, each time they are asked for. */
   readonly members: ReadonlyMap<MemberId, Member>;
   /** Stands for all that it holds now. */
   heads(): readonly string[];
@@ -83,9 +81,14 @@ function keepLean(handle: DocHandle<RecordsDocument>): Kept {
   };
 }
 
-export function watchDocument(address: DocumentAddress, handle: DocHandle<RecordsDocument>): OpenDocument {
+/** @param isLean nothing of it is kept decoded. */
+export function watchDocument(
+  address: DocumentAddress,
+  handle: DocHandle<RecordsDocument>,
+  isLean: boolean,
+): OpenDocument {
   const listeners = new Set<(added: readonly Member[]) => void>();
-  const { members, addedBy } = isShard(address.path) ? keepLean(handle) : keepDecoded(handle);
+  const { members, addedBy } = isLean ? keepLean(handle) : keepDecoded(handle);
 
   const onChange = (step: Step) => {
     const added = addedBy(step);

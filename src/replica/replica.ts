@@ -13,6 +13,7 @@ import {
   type DocumentAddress,
   type DocumentPath,
   type Epoch,
+  isShard,
 } from '../core/record/document.ts';
 import type { Member } from '../core/record/member.ts';
 import { requireFewHeads } from './few-heads.ts';
@@ -80,12 +81,14 @@ function headsOf(handle: DocHandle<RecordsDocument>): string {
 
 /**
  * @param onQuarantine told of a stored document that cannot be read; it begins anew and is fetched again.
+ * @param isLean of which documents no members are kept decoded.
  */
 export function createReplica(
   { repo, storage }: RepoOver,
   namespace: NamespaceId,
   epoch: Epoch,
   onQuarantine: (path: DocumentPath, cause: unknown) => void,
+  isLean: (path: DocumentPath) => boolean = isShard,
 ): Replica {
   const openings = new Map<DocumentPath, Promise<OpenDocument>>();
   const byId = new Map<DocumentId, OpenDocument>();
@@ -115,7 +118,7 @@ export function createReplica(
     }
     handle ??= beginDocument(repo, documentId);
     await handle.whenReady();
-    const document = watchDocument(address, handle);
+    const document = watchDocument(address, handle, isLean(path));
     byId.set(documentId, document);
     return document;
   }

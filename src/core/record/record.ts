@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ascii, concat, toBase64Url, uint64 } from '../bytes.ts';
+import { ascii, concat, equalBytes, toBase64Url, uint64 } from '../bytes.ts';
 import { GenError } from '../errors.ts';
 import { sha256 } from '../hash.ts';
 import { parseMicros, parsePublicKey, type Micros, type NamespaceId, type PublicKey } from '../ids.ts';
@@ -178,6 +178,18 @@ interface Fields {
   readonly signature: Uint8Array;
 }
 
+/** Keys that were read last, by their first byte: of most records they are the same few, and each is held once. */
+const recent: PublicKey[] = [];
+
+function keptKey(bytes: Uint8Array): PublicKey {
+  const place = bytes[0] ?? 0;
+  const known = recent[place];
+  if (known !== undefined && equalBytes(known, bytes)) return known;
+  const key = parsePublicKey(bytes);
+  recent[place] = key;
+  return key;
+}
+
 function recordOf(bytes: Uint8Array<ArrayBuffer>, fields: Fields): GenRecord {
   const digest = sha256(bytes);
   return {
@@ -185,8 +197,8 @@ function recordOf(bytes: Uint8Array<ArrayBuffer>, fields: Fields): GenRecord {
     member: 'record',
     id: toBase64Url(digest) as MemberId,
     digest,
-    namespace: parsePublicKey(fields.namespace),
-    subspace: parsePublicKey(fields.subspace),
+    namespace: keptKey(fields.namespace),
+    subspace: keptKey(fields.subspace),
     timestamp: parseMicros(fields.timestamp),
     credential: credentialBytes(fields.credential),
     bytes,
