@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8';
 import { Charset, Document, type DocumentOptions } from 'flexsearch';
 import type { SearchDocument } from '../../../src/core/search/search-document.ts';
 import { documentFields } from './document-fields.ts';
@@ -39,7 +40,8 @@ function searcher(index: Document<Row>): Searcher {
       await index.export(async (key, data) => {
         parts.push([key, data]);
       });
-      return new TextEncoder().encode(JSON.stringify(parts));
+      // At 100,000 modules they are more than one text can hold.
+      return serialize(parts);
     },
   };
 }
@@ -53,7 +55,7 @@ export const flexsearch: Engine = {
   },
   async restore(saved) {
     const index = new Document(OPTIONS);
-    const parts = JSON.parse(new TextDecoder().decode(saved)) as [string, string][];
+    const parts = deserialize(saved) as [string, string][];
     for (const [key, data] of parts) index.import(key, data);
     return searcher(index);
   },
