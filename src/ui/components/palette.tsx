@@ -48,6 +48,9 @@ export function Palette({ close }: { close: () => void }) {
       text={text}
       onText={setText}
       values={[...screens.map(({ to }) => to), ...saved.map(valueOf), ...cards.map(({ id }) => id)]}
+      // Screens and saved searches are known at once.
+      isStale={screens.length + saved.length === 0 && (found.stale || found.loading)}
+      pick={(id) => leave(() => navigate({ to: '/m/$id', params: { id } }))()}
       close={close}
     >
       <PickerGroup heading="Screens">

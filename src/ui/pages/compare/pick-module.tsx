@@ -15,7 +15,7 @@ interface PickModuleProps {
 /** One module by what is typed. */
 export function PickModule({ without, pick, close }: PickModuleProps) {
   const [text, setText] = useState('');
-  const { value } = useQuery(
+  const { value, stale, loading } = useQuery(
     `palette ${text} ${SHOWN}`,
     (engine) =>
       engine.search({ text, tags: [], sort: text === '' ? 'popular' : 'relevance', offset: 0, limit: SHOWN }),
@@ -30,6 +30,8 @@ export function PickModule({ without, pick, close }: PickModuleProps) {
       text={text}
       onText={setText}
       values={cards.map(({ id }) => id)}
+      isStale={stale || loading}
+      pick={(id) => pick(id as ModuleId)}
       close={close}
     >
       {cards.map(({ id, name }) => (
