@@ -55,3 +55,17 @@ test('what a list was seen to drop is shown, whatever is known of the others', a
   expect(await now()).toEqual([]);
   expect(await stored()).toEqual([]);
 });
+
+test('an answer that a later one has overtaken takes nothing back', async () => {
+  const first = Promise.withResolvers<KnownModeration>();
+  const answers = [first.promise, Promise.resolve(lists(false, [codec])), Promise.resolve(lists(false, []))];
+  hidden = createHiddenModules({ tables, announce: () => undefined }, () => answers.shift());
+
+  const overtaken = now();
+  expect(await now()).toEqual([codec]);
+  expect(await now()).toEqual([]);
+  first.resolve(lists(false, [codec]));
+
+  expect(await overtaken).toEqual([]);
+  expect(await stored()).toEqual([]);
+});

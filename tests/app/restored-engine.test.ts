@@ -159,6 +159,18 @@ test('what this person hides is hidden from the first answer after a restart on'
   expect(await names(engine, { showHidden: true })).toEqual(['Codec', 'Parser']);
 });
 
+test('what this person shows again is shown from the first answer after a restart on, seen in a list before or not', async () => {
+  await stores([codec, parser]);
+  const first = await testEngine(device, over(memoryStorage()));
+  await first.engine.hide({ id: parseModuleId(codec), hidden: true, reason: 'Not for me.' });
+  const second = await testEngine(device, over(memoryStorage()));
+  await second.engine.hide({ id: parseModuleId(codec), hidden: false, reason: '' });
+
+  const { engine } = await testEngine(device, blocked);
+
+  expect(await engine.search(everything)).toMatchObject({ total: 2, hidden: 0 });
+});
+
 test('searches and the index interval are kept over a restart', async () => {
   await stores([codec]);
   const first = await testEngine(device, blocked);

@@ -119,6 +119,7 @@ export function createEngine(options: EngineOptions): Engine {
         shown.met(members);
         void freshness.met(members);
       },
+      onAnswered: (path) => shown.answered(path),
       onSynced() {
         liveCatalogue.synced();
         void connectivity.synced(base.clock()).catch(report);
@@ -172,7 +173,7 @@ export function createEngine(options: EngineOptions): Engine {
     ),
     report,
   });
-  const { catalogue, own, listing, methods } = liveCatalogue;
+  const { catalogue, own, listing, hidden, methods } = liveCatalogue;
   const life = createLifecycle<Running>({
     open,
     close,
@@ -248,6 +249,7 @@ export function createEngine(options: EngineOptions): Engine {
   const moderating = moderationMethods({
     running,
     shown,
+    hidden,
     askReports: options.askReports,
     deliver: () => void loop.work('due'),
   });

@@ -23,6 +23,9 @@ export function createHiddenModules(
   let hidden: ReadonlySet<ModuleId> | undefined;
   /** From the last start, without what the lists were seen to drop since. */
   let kept: ReadonlySet<ModuleId> | undefined;
+  let asked = 0;
+  /** The question of which the answer is `hidden`. */
+  let answered = 0;
 
   async function stored(): Promise<ReadonlySet<ModuleId>> {
     const row = await tables.get('settings', SETTING);
@@ -38,18 +41,20 @@ export function createHiddenModules(
 
   return {
     async now() {
-      const asked = known();
-      const before = (kept ??= await stored());
-      const now = await asked;
+      const turn = ++asked;
+      const [now, first] = await Promise.all([known(), kept ?? stored()]);
+      const before = (kept ??= first);
       if (now === undefined) return hidden ?? before;
-      if (now === folded && hidden !== undefined) return hidden;
+      if (hidden !== undefined && (now === folded || turn < answered)) return hidden;
+      answered = turn;
       const after = new Set(now.subjects.filter(({ rater }) => rater === undefined).map(({ id }) => id));
       const isDropped = (id: ModuleId): boolean => listed.has(id) && !after.has(id);
       kept = new Set(now.isWhole ? [] : [...before].filter((id) => !isDropped(id)));
       [folded, listed] = [now, after];
-      hidden = new Set([...kept, ...after]);
-      await keep(hidden);
-      return hidden;
+      const union = new Set([...kept, ...after]);
+      hidden = union;
+      await keep(union);
+      return union;
     },
   };
 }

@@ -11,7 +11,7 @@ import { createCardIntake, type CardIntake } from './card-intake.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import { createEarlyPages, type EarlyPages } from './early-pages.ts';
 import { createFirstCatalogue } from './first-catalogue.ts';
-import { createHiddenModules } from './hidden-modules.ts';
+import { createHiddenModules, type HiddenModules } from './hidden-modules.ts';
 import { createListing, type Listing } from './listing.ts';
 import type { ShardsOpening } from './open-shards.ts';
 import { createOwnCards, type OwnCards } from './own-cards.ts';
@@ -23,6 +23,7 @@ export interface LiveCatalogue {
   readonly own: OwnCards;
   readonly cards: CardIntake;
   readonly listing: Listing;
+  readonly hidden: HiddenModules;
   readonly methods: SearchApi;
   readonly pages: EarlyPages;
   /** Resolves when what this device holds of the catalogue is in it, or that takes too long. */
@@ -103,6 +104,7 @@ export function createLiveCatalogue(options: LiveCatalogueOptions): LiveCatalogu
     here,
     cards: intake,
     listing,
+    hidden,
     methods: searchMethods({
       device,
       catalogue,

@@ -9,6 +9,7 @@ import { hide, hideAsAdmin } from '../hide.ts';
 import { outboxMembers } from '../known-records.ts';
 import { followModerator, unfollowModerator } from '../moderators.ts';
 import { report, withdrawReport } from '../report.ts';
+import type { HiddenModules } from './hidden-modules.ts';
 import type { Session } from './session.ts';
 import type { ShownModeration } from './shown-moderation.ts';
 
@@ -22,6 +23,7 @@ export interface ModerationMethods extends ModerationApi {
 export interface ModerationOptions {
   readonly running: () => Promise<{ readonly device: Device; readonly session: Session }>;
   readonly shown: ShownModeration;
+  readonly hidden: HiddenModules;
   /** Absent: no relay is asked. */
   readonly askReports: AskReports | undefined;
   /** There is a new job. */
@@ -29,8 +31,19 @@ export interface ModerationOptions {
 }
 
 export function moderationMethods(options: ModerationOptions): ModerationMethods {
-  const { running, shown, askReports, deliver } = options;
+  const { running, shown, hidden, askReports, deliver } = options;
   const device = async (): Promise<Device> => (await running()).device;
+
+  /** Kept before it is called done: an engine that starts anew lists by it until it has read the lists. */
+  async function hidesAnew<Done>(change: (on: Device) => Promise<Done>): Promise<Done> {
+    const on = await device();
+    // What a list drops now must have been seen in it.
+    await hidden.now();
+    const done = await change(on);
+    await hidden.now();
+    return done;
+  }
+
   return {
     async report(request, asked) {
       const { id } = await report(await device(), request, asked);
@@ -60,8 +73,11 @@ export function moderationMethods(options: ModerationOptions): ModerationMethods
       return askReports();
     },
     async hide(request, asked) {
-      const { id } = await hide(await device(), request, asked);
-      await shown.ownChanged();
+      const { id } = await hidesAnew(async (on) => {
+        const job = await hide(on, request, asked);
+        await shown.ownChanged();
+        return job;
+      });
       deliver();
       return id;
     },
@@ -76,12 +92,16 @@ export function moderationMethods(options: ModerationOptions): ModerationMethods
       return (await shown.known()).ownLines;
     },
     async followModerator(who) {
-      await followModerator(await device(), who);
-      await shown.choiceChanged();
+      await hidesAnew(async (on) => {
+        await followModerator(on, who);
+        await shown.choiceChanged();
+      });
     },
     async unfollowModerator(who) {
-      await unfollowModerator(await device(), who);
-      await shown.choiceChanged();
+      await hidesAnew(async (on) => {
+        await unfollowModerator(on, who);
+        await shown.choiceChanged();
+      });
     },
   };
 }

@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly cards: Pick<CardIntake, 'level' | 'met'>;
   /** Members that stand in a document now: what the outbox kept of them may go. */
   readonly onMet: (members: readonly Member[]) => void;
+  /** The relay has nothing more of this document. */
+  readonly onAnswered?: (path: DocumentPath) => void;
   /** Every document that all devices hold agrees with the relay's. */
   readonly onSynced: () => void;
   readonly onQuarantine: (path: DocumentPath, cause: unknown) => void;
@@ -73,7 +75,7 @@ function isAboutPermission(member: Member): boolean {
 }
 
 export function createSession(options: SessionOptions): Session {
-  const { over, pin, epoch, announce, cards, onMet, onSynced, isOnline, onQuarantine } = options;
+  const { over, pin, epoch, announce, cards, onMet, onAnswered, onSynced, isOnline, onQuarantine } = options;
   const replica = createReplica(over, pin.namespace, epoch, onQuarantine);
   const answeredPaths = new Set<DocumentPath>();
   const waiting = new Map<DocumentPath, Set<() => void>>();
@@ -179,6 +181,7 @@ export function createSession(options: SessionOptions): Session {
       for (const done of waiting.get(path) ?? []) done();
       waiting.delete(path);
       announce(topicsOf(path));
+      onAnswered?.(path);
       if (everywhere.includes(path) && everywhere.every((shared) => answeredPaths.has(shared))) onSynced();
     },
     linkLost() {

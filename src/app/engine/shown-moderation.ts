@@ -17,6 +17,8 @@ export interface ShownModeration {
   known(): Promise<KnownModeration>;
   /** Members that stand in a document now. */
   met(members: readonly Member[]): void;
+  /** The relay has nothing more of a document: what is not in it is known now not to be. */
+  answered(path: DocumentPath): void;
   /** This person's own lines may have come to the outbox, or been taken out of it. */
   ownChanged(): Promise<void>;
   /** The choice of lists is another one. */
@@ -67,7 +69,7 @@ export function createShownModeration(options: ShownModerationOptions): ShownMod
   function known(): Promise<KnownModeration> {
     const now = device.clock();
     const isOld = kept !== undefined && (now >= kept.at + LONGEST_KEPT || now < kept.at);
-    if (kept === undefined || isOld || unknown.some(hasAnswered)) {
+    if (kept === undefined || isOld) {
       const missing: DocumentPath[] = [];
       const folding = fold(missing);
       unknown = missing;
@@ -92,8 +94,8 @@ export function createShownModeration(options: ShownModerationOptions): ShownMod
   return {
     known,
     async open() {
-      kept = undefined;
       own = await ownLines();
+      kept = undefined;
       await known();
     },
     met(members) {
@@ -102,6 +104,11 @@ export function createShownModeration(options: ShownModerationOptions): ShownMod
       if (subjects.length === 0 && !records.some(isAboutStanding)) return;
       kept = undefined;
       tell(subjects);
+    },
+    answered(path) {
+      if (!unknown.includes(path)) return;
+      kept = undefined;
+      tell([]);
     },
     async ownChanged() {
       const now = await ownLines();
