@@ -1,16 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { isAccessible } from './accessible.ts';
 import { module } from './real-module.ts';
 import { expect, publishes, test } from './world.ts';
 
 test.use({ samples: true });
-
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(overflow, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
-}
 
 const modulesOn = (page: Page) => page.getByRole('list', { name: 'Modules', exact: true });
 /** The first catalogue of a new device, while the relay still publishes its samples. */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { isAccessible } from './accessible.ts';
 import { module } from './real-module.ts';
 import { expect, publishes, test } from './world.ts';
 
@@ -13,11 +13,6 @@ async function identityOf(page: Page): Promise<string> {
   const did = page.getByText(/^did:key:z\w{40,}$/).first();
   await expect(did).toBeVisible();
   return (await did.textContent()) ?? '';
-}
-
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([]);
 }
 
 test('a moderation list hides for whoever follows it, says by whom and why, and deletes nothing', async ({
@@ -121,6 +116,8 @@ test('a moderation list hides for whoever follows it, says by whom and why, and 
     await alice.page.goto('/moderation');
     await alice.page.getByRole('button', { name: /^Unfollow did:key/ }).click();
     await expect(alice.page.getByText('is shown here again')).toBeVisible();
+    await expect(alice.page.getByRole('button', { name: 'Dismiss' })).toBeVisible();
+    await isAccessible(alice.page);
     await alice.page.goto('/');
     await expect(listed).toHaveCount(1);
     await alice.page.goto(page);
