@@ -4,7 +4,8 @@ import type { Histogram, ModuleAggregate } from '../core/view/aggregate.ts';
 export interface AggregateColumns {
   /** Of a module that is not here yet. */
   add(aggregate: ModuleAggregate): void;
-  of(id: string): ModuleAggregate | undefined;
+  /** Zeros for a module that was not added. */
+  of(id: string): ModuleAggregate;
 }
 
 const WIDTH = 12;
@@ -24,9 +25,8 @@ export function createAggregateColumns(room: number): AggregateColumns {
       numbers.set([downloads, installs, ...ratings, ...trusted], place * WIDTH);
     },
     of(id) {
-      const place = places.get(id);
-      if (place === undefined) return undefined;
-      const start = place * WIDTH;
+      // Behind the last one there is nothing but what counts as 0.
+      const start = (places.get(id) ?? places.size) * WIDTH;
       const [downloads = 0, installs = 0] = numbers.subarray(start, start + 2);
       const known = { id: id as ModuleAggregate['id'], downloads, installs };
       return { ...known, ratings: histogram(start + 2), trusted: histogram(start + 7) };

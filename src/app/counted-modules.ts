@@ -1,13 +1,14 @@
 import type { Popularity } from '../core/search/module-index.ts';
 import type { ModuleAggregate } from '../core/view/aggregate.ts';
 import { ratingScore } from '../core/view/rating-score.ts';
-import { createAggregateColumns } from './aggregate-columns.ts';
+import { createAggregateColumns, type AggregateColumns } from './aggregate-columns.ts';
 import { inSlices } from './in-slices.ts';
 
 /** What the relay counted, for lists and for their order. */
 export interface CountedModules {
   /** In slices; of two at once the later one counts. */
   set(aggregates: readonly ModuleAggregate[]): Promise<void>;
+  /** `undefined` before anything was set; zeros for a module of which nothing was counted. */
   of(id: string): ModuleAggregate | undefined;
 }
 
@@ -18,7 +19,7 @@ const SLICE = 2000;
 export function createCountedModules(
   apply: (popularity: ReadonlyMap<string, Popularity>) => void,
 ): CountedModules {
-  let columns = createAggregateColumns(0);
+  let columns: AggregateColumns | undefined;
   let newest = 0;
   return {
     async set(aggregates) {
@@ -37,6 +38,6 @@ export function createCountedModules(
       columns = next;
       apply(popularity);
     },
-    of: (id) => columns.of(id),
+    of: (id) => columns?.of(id),
   };
 }

@@ -160,6 +160,20 @@ test('a card ahead of the clock waits for it', async () => {
   expect([fresh.ripen(later), shownNames(fresh)]).toEqual([true, ['Future']]);
 });
 
+test('before the relay has counted, nothing is said of uses; after it, that there are none', async () => {
+  const webp = parseModuleId('io.example.webp');
+  const uses = () => catalogue.cards([webp], beside).map(({ downloads, installs }) => [downloads, installs]);
+  const none: Histogram = [0, 0, 0, 0, 0];
+  expect(uses()).toEqual([[undefined, undefined]]);
+
+  await catalogue.setAggregates([
+    { id: parseModuleId('io.example.zstd'), downloads: 7, installs: 7, ratings: none, trusted: none },
+  ]);
+
+  expect(uses()).toEqual([[0, 0]]);
+  expect(catalogue.cards([webp], beside)).toMatchObject([{ rating: undefined, rawRating: undefined }]);
+});
+
 test('what the relay counted is shown and sorted by, and gives way to ratings that are held here', async () => {
   const counted = (id: string, downloads: number, trusted: Histogram): ModuleAggregate => ({
     id: parseModuleId(id),

@@ -3,8 +3,8 @@ import type { Card } from '../../../ports/search.ts';
 import { Age } from '../../components/age.tsx';
 import { Glyph } from '../../components/glyph.tsx';
 import { CardMarks } from './card-marks.tsx';
-import { CardRating } from './card-rating.tsx';
-import { CardUses } from './card-uses.tsx';
+import { CardRating } from '../../components/card-rating.tsx';
+import { CardUses } from '../../components/card-uses.tsx';
 import styles from './card-tile.module.css';
 
 /** A module on the start page: enough to tell whether it is worth a look. */

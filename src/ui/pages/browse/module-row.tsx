@@ -8,8 +8,8 @@ import { formatBytes, shortDid } from '../../text/format.ts';
 import { madeByName } from '../../text/made-by.ts';
 import { needsOf } from '../../text/needs.ts';
 import { CardMarks, Unchecked } from './card-marks.tsx';
-import { CardRating } from './card-rating.tsx';
-import { CardUses } from './card-uses.tsx';
+import { CardRating } from '../../components/card-rating.tsx';
+import { CardUses } from '../../components/card-uses.tsx';
 import type { Comparing } from './use-comparing.ts';
 import styles from './module-row.module.css';
 

@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ModuleId } from '../../../core/ids.ts';
+import { CardRating } from '../../components/card-rating.tsx';
+import { CardUses } from '../../components/card-uses.tsx';
 import { useQuery } from '../../hooks/use-query.ts';
 import { formatBytes } from '../../text/format.ts';
 import { needsOf } from '../../text/needs.ts';
@@ -33,6 +35,8 @@ export function Replacements({ id }: { id: ModuleId }) {
               <span>{card.version}</span>
               <span>{formatBytes(card.size)}</span>
               <span>{needsOf(card.imports).label}</span>
+              <CardRating card={card} />
+              <CardUses card={card} />
               <Link to="/compare" search={{ id: [id, card.id] }}>
                 Compare<span className="visually-hidden"> with {card.name}</span>
               </Link>

@@ -1,5 +1,5 @@
-import type { Card } from '../../../ports/search.ts';
-import { formatCount, formatShort } from '../../text/format.ts';
+import type { Card } from '../../ports/search.ts';
+import { formatCount, formatShort } from '../text/format.ts';
 
 /** How much it is used, as the relay counts; nothing where that is not known. */
 export function CardUses({ card: { installs = 0, downloads = 0 } }: { card: Card }) {

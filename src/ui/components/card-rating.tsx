@@ -1,6 +1,6 @@
-import type { Card } from '../../../ports/search.ts';
-import { RatingMark } from '../../components/stars.tsx';
-import styles from './module-row.module.css';
+import type { Card } from '../../ports/search.ts';
+import { RatingMark } from './stars.tsx';
+import styles from './card-rating.module.css';
 
 /** Of raters that count here; where there are none, everybody's, said to be so. */
 export function CardRating({ card: { rating, rawRating } }: { card: Card }) {
