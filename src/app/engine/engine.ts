@@ -1,14 +1,11 @@
-import { GenError } from '../../core/errors.ts';
 import type { Did, ModuleId } from '../../core/ids.ts';
-import { catalogDocument, FIRST_EPOCH, type DocumentPath } from '../../core/record/document.ts';
+import { catalogDocument, FIRST_EPOCH } from '../../core/record/document.ts';
 import type { Moderation } from '../../core/view/moderation.ts';
 import type { Compile } from '../../core/wasm/compile.ts';
 import type { AskAggregates } from '../../ports/aggregates.ts';
 import type { AskDomain } from '../../ports/domains.ts';
 import type { AskReports } from '../../ports/moderation.ts';
 import type { EngineApi, Person, StorageUse } from '../../ports/engine.ts';
-import type { SnapshotSource } from '../../ports/snapshots.ts';
-import type { RepoOver } from '../../replica/replica.ts';
 import type { Device } from '../device.ts';
 import { finishWith } from '../finish-install.ts';
 import { requestInstall } from '../install.ts';
@@ -17,16 +14,14 @@ import { isInParts } from '../readable-parts.ts';
 import { requireShown, unlessHidden } from '../require-shown.ts';
 import { readText } from '../texts.ts';
 import { uninstall } from '../uninstall.ts';
-import type { Connectivity } from './connectivity.ts';
+import { createDocuments, type DocumentsOptions } from './documents.ts';
 import { createDomainQuestions } from './domain-questions.ts';
 import { heldRatings } from './card-ratings.ts';
-import { fillCatalogue, type CatalogueFilling } from './fill-catalogue.ts';
 import { createAggregates } from './aggregates.ts';
 import { createFreshness } from './freshness.ts';
 import { identityMethods } from './identity-methods.ts';
 import { jobMethods } from './job-methods.ts';
 import { installations, installedBinary } from './installed.ts';
-import { createLifecycle } from './lifecycle.ts';
 import { createLiveCatalogue } from './live-catalogue.ts';
 import { importRulesMethods } from './import-rules.ts';
 import { deviceMethods, type DeviceMethods } from './devices.ts';
@@ -36,20 +31,11 @@ import { profileOf } from './people.ts';
 import { ownershipMethods, type OwnershipMethods } from './ownership.ts';
 import { permissionMethods, type PermissionMethods } from './permissions.ts';
 import { publishBinary } from './publish-binary.ts';
-import { openRated } from './rated-modules.ts';
-import { createSession, type Session } from './session.ts';
 import { createShownModeration } from './shown-moderation.ts';
 import { createWorkLoop } from './work-loop.ts';
 
-export interface EngineOptions {
-  /** Everything but `records`, which the session provides. */
-  readonly device: Omit<Device, 'records' | 'namespace'>;
-  readonly connectivity: Connectivity;
-  /** Made once the namespace is known, with the gate in front of the link; anew when the identity has changed. */
-  readonly openRepo: (session: () => Session | undefined) => Promise<RepoOver>;
+export interface EngineOptions extends DocumentsOptions {
   readonly storage: () => Promise<StorageUse>;
-  /** Without it a fresh device has its catalogue by sync alone. */
-  readonly snapshots?: SnapshotSource | undefined;
   readonly compile: Compile;
   /** Without it no domain is asked. */
   readonly askDomain?: AskDomain;
@@ -59,7 +45,6 @@ export interface EngineOptions {
   readonly askAggregates?: AskAggregates;
   /** Tells a service worker that there is work it may have to finish without this engine. */
   readonly handOver: () => void;
-  readonly report: (fault: unknown) => void;
 }
 
 /** What makes a job takes the job's id from the page, so that a call made again makes no second one. */
@@ -87,107 +72,45 @@ export interface Engine
   ): Promise<string>;
 }
 
-interface Running {
-  readonly device: Device;
-  readonly session: Session;
-  readonly shards: CatalogueFilling;
-  /** Ends what goes on behind it. */
-  readonly end: () => void;
-}
-
 /** The engine behind every page: composes the use cases over one set of documents, tables and one link. */
 export function createEngine(options: EngineOptions): Engine {
   const { connectivity, report, compile, handOver, device: base } = options;
-  let over: RepoOver | undefined;
-  let live: Session | undefined;
-  /** Documents may be asked for. */
-  let isOpen = false;
-
-  async function open(): Promise<Running> {
-    const pin = await connectivity.pinned();
-    await liveCatalogue.begin(pin.namespace);
-    over ??= await options.openRepo(() => live);
-    const session = createSession({
-      over,
-      pin,
-      epoch: FIRST_EPOCH,
-      isOnline: () => connectivity.state().state === 'online',
-      announce: (topics) => base.announce(topics),
-      cards: liveCatalogue.cards,
-      onMet(members) {
-        void own.met(members).catch(report);
-        shown.met(members);
-        void freshness.met(members);
-      },
-      onAnswered: (path) => shown.answered(path),
-      onSynced() {
-        liveCatalogue.synced();
-        void connectivity.synced(base.clock()).catch(report);
-        void freshness.check();
-      },
-      onQuarantine: (path: DocumentPath, cause) =>
-        report(new GenError('Storage', 'quarantine', { document: path }, cause)),
-      reconnect: () => connectivity.networkLost(),
-    });
-    // Before its documents open: what the relay says of them must find them.
-    live = session;
-    await session.open();
-    await own.refresh();
-    const ending = new AbortController();
-    const shards = fillCatalogue({
-      session,
-      catalogue: liveCatalogue,
-      pin,
-      epoch: FIRST_EPOCH,
-      snapshots: options.snapshots,
-      clock: base.clock,
-      signal: ending.signal,
-      report,
-    });
-    void shards.held.then(() => openRated(base, session, aggregates.trusted)).catch(report);
-    isOpen = true;
+  const documents = createDocuments(options, () => ({
+    liveCatalogue,
+    trusted: aggregates.trusted,
+    met(members) {
+      void own.met(members).catch(report);
+      shown.met(members);
+      void freshness.met(members);
+    },
+    answered: (path) => shown.answered(path),
+    synced() {
+      liveCatalogue.synced();
+      void connectivity.synced(base.clock()).catch(report);
+      void freshness.check();
+    },
     // Waits for the engine to run.
-    void shown.open().catch(report);
-    base.announce(['catalogue', 'connection']);
-    const device = { ...base, namespace: pin.namespace, records: session.records };
-    return { device, session, shards, end: () => ending.abort() };
-  }
-
-  async function close({ session, end }: Running): Promise<void> {
-    end();
-    over = undefined;
-    live = undefined;
-    isOpen = false;
-    await session.replica.repo.shutdown();
-  }
-
+    opened: () => void shown.open().catch(report),
+  }));
+  const { running } = documents;
+  const theDevice = async (): Promise<Device> => (await running()).device;
   const liveCatalogue = createLiveCatalogue({
     device: base,
-    shards: async () => (await life.running()).shards,
+    shards: async () => (await running()).shards,
     connection: () => connectivity.state(),
-    moderation: () => (isOpen ? shown.known() : undefined),
+    moderation: () => (documents.isOpen() ? shown.known() : undefined),
     ratings: heldRatings(
-      (path) => live?.held(path),
+      (path) => documents.session()?.held(path),
       base,
       (did) => aggregates.isTrusted(did),
     ),
     report,
   });
   const { catalogue, own, listing, hidden, methods } = liveCatalogue;
-  const life = createLifecycle<Running>({
-    open,
-    close,
-    onFailure(error) {
-      report(error);
-      connectivity.problem(error);
-    },
-  });
-  const running = (): Promise<Running> => life.running();
-  const theDevice = async (): Promise<Device> => (await running()).device;
   const shown = createShownModeration({
     device: base,
     peek: async (path) => (await running()).session.peek(path),
-    hasAnswered: (path) => live?.hasAnswered(path) ?? false,
+    hasAnswered: (path) => documents.session()?.hasAnswered(path) ?? false,
   });
   const moderation = async (): Promise<Moderation> => (await shown.known()).moderation;
   const freshness = createFreshness({
@@ -225,13 +148,13 @@ export function createEngine(options: EngineOptions): Engine {
   });
   connectivity.onOffline(() => {
     liveCatalogue.linkLost();
-    live?.linkLost();
+    documents.session()?.linkLost();
   });
   void loop.work('due');
 
   /** The link has proved the identity before; a new one proves the new one. */
   function startAnew(): void {
-    life.restart();
+    documents.restart();
     base.announce(['identity', 'catalogue']);
   }
   const permissions = permissionMethods({
