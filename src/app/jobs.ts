@@ -1,7 +1,8 @@
 import { toBase64Url } from '../core/bytes.ts';
 import type { ErrorCode, GenError } from '../core/errors.ts';
 import type { Micros } from '../core/ids.ts';
-import type { ActivityState, Topic } from '../ports/engine.ts';
+import type { ActivityState } from '../ports/activity.ts';
+import type { Topic } from '../ports/engine.ts';
 import type { JobRow, Write } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 

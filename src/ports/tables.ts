@@ -2,7 +2,8 @@ import type { PlainError } from '../core/errors.ts';
 import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
 import type { IndexPart } from '../core/search/index-part.ts';
 import type { Dependency, ExportedFunction } from '../core/view/module-view.ts';
-import type { ActivityState, ReleaseDraft } from './engine.ts';
+import type { ActivityState } from './activity.ts';
+import type { ReleaseDraft } from './engine.ts';
 import type { InstallQuestion } from './import-rules.ts';
 import type { HandOverDeed } from './ownership.ts';
 

@@ -8,7 +8,7 @@ import { createEarlyPages } from '../../src/app/engine/early-pages.ts';
 import { toHex } from '../../src/core/bytes.ts';
 import { parseModuleId } from '../../src/core/ids.ts';
 import { FIRST_EPOCH, moduleDocument } from '../../src/core/record/document.ts';
-import type { ModulePage } from '../../src/ports/engine.ts';
+import type { ModulePage } from '../../src/ports/module-page.ts';
 import { createReplica } from '../../src/replica/replica.ts';
 import { shardOfId, signedCard } from '../support/cards.ts';
 import { testEngine } from '../support/engine.ts';

@@ -17,7 +17,7 @@ import {
   type DocumentPath,
 } from '../../src/core/record/document.ts';
 import type { Member } from '../../src/core/record/member.ts';
-import type { ModulePage } from '../../src/ports/engine.ts';
+import type { ModulePage } from '../../src/ports/module-page.ts';
 import type { SearchQuery } from '../../src/ports/search.ts';
 import type { Signer } from '../../src/ports/identity.ts';
 import { createReplica, type Replica } from '../../src/replica/replica.ts';

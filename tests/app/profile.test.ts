@@ -13,7 +13,7 @@ import {
   ratingsDocument,
   type DocumentPath,
 } from '../../src/core/record/document.ts';
-import type { ModulePage } from '../../src/ports/engine.ts';
+import type { ModulePage } from '../../src/ports/module-page.ts';
 import { profileView } from '../../src/core/view/fold-profile.ts';
 import { NOTHING_HIDDEN } from '../../src/core/view/moderation.ts';
 import { recordSet } from '../../src/core/view/record-set.ts';

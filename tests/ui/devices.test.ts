@@ -4,7 +4,7 @@ import type { Did, Micros } from '../../src/core/ids.ts';
 import type { MemberId } from '../../src/core/record/record.ts';
 import type { ReleaseView } from '../../src/core/view/module-view.ts';
 import type { PublisherView } from '../../src/core/view/publishers.ts';
-import type { ModulePage } from '../../src/ports/engine.ts';
+import type { ModulePage } from '../../src/ports/module-page.ts';
 import {
   deviceOfOne,
   groupedPublishers,

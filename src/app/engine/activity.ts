@@ -1,5 +1,5 @@
 import { GenError, type PlainError } from '../../core/errors.ts';
-import type { ActivityItem } from '../../ports/engine.ts';
+import type { ActivityItem } from '../../ports/activity.ts';
 import type { HideJob, JobRow, ReportJob, Write } from '../../ports/tables.ts';
 import type { Device } from '../device.ts';
 import { isFinished, putJob } from '../jobs.ts';

@@ -1,7 +1,7 @@
 import { toGenError } from '../../core/errors.ts';
 import type { Did, Micros } from '../../core/ids.ts';
 import type { AskDomain } from '../../ports/domains.ts';
-import type { Person } from '../../ports/engine.ts';
+import type { Person } from '../../ports/module-page.ts';
 import type { Device } from '../device.ts';
 import { refreshDomain } from '../domain-proofs.ts';
 

@@ -3,7 +3,7 @@ import { toHex } from '../../core/bytes.ts';
 import { GenError } from '../../core/errors.ts';
 import type { ModuleId } from '../../core/ids.ts';
 import type { Moderation } from '../../core/view/moderation.ts';
-import type { Installation } from '../../ports/engine.ts';
+import type { Installation } from '../../ports/module-page.ts';
 import type { InstallationRow } from '../../ports/tables.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Device } from '../device.ts';

@@ -5,7 +5,7 @@ import { devicesOf, type DeviceView } from '../../core/view/fold-devices.ts';
 import { profileView, type ProfileView } from '../../core/view/fold-profile.ts';
 import type { ModuleView, RatingsView } from '../../core/view/module-view.ts';
 import { recordSet } from '../../core/view/record-set.ts';
-import type { OwnedDevice, Person } from '../../ports/engine.ts';
+import type { OwnedDevice, Person } from '../../ports/module-page.ts';
 import type { Device } from '../device.ts';
 import { domainProof } from '../domain-proofs.ts';
 import { deviceRaters, outboxMembers } from '../known-records.ts';

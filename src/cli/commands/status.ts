@@ -1,7 +1,7 @@
 import { activityItem } from '../../app/engine/activity.ts';
 import { storedPin } from '../../app/pin-relay.ts';
 import { toHex } from '../../core/bytes.ts';
-import type { ActivityItem } from '../../ports/engine.ts';
+import type { ActivityItem } from '../../ports/activity.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { isoTime, table } from '../output.ts';

@@ -1,5 +1,5 @@
 import { isConfusable } from '../../core/confusable-name.ts';
-import type { Person } from '../../ports/engine.ts';
+import type { Person } from '../../ports/module-page.ts';
 import { formatDate, formatTime } from '../text/format.ts';
 import { Badge } from './badge.tsx';
 import styles from './identifier.module.css';

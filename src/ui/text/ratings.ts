@@ -1,5 +1,5 @@
 import type { Did } from '../../core/ids.ts';
-import type { ModulePage } from '../../ports/engine.ts';
+import type { ModulePage } from '../../ports/module-page.ts';
 import { formatCount } from './format.ts';
 
 const BY_RELAY = ', as counted by the relay';

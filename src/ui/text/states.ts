@@ -1,4 +1,5 @@
-import type { ActivityItem, ActivityState, NameState } from '../../ports/engine.ts';
+import type { ActivityItem, ActivityState } from '../../ports/activity.ts';
+import type { NameState } from '../../ports/engine.ts';
 import { formatBytes, shortDid } from './format.ts';
 
 /** How a state looks: under way, done well, needs a person, or over. */

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ActivityItem } from '../../../ports/engine.ts';
+import type { ActivityItem } from '../../../ports/activity.ts';
 import { Age } from '../../components/age.tsx';
 import { Button, buttonClass } from '../../components/button.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';

@@ -1,7 +1,7 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { ModuleId } from '../../../core/ids.ts';
-import type { ModuleAnswer } from '../../../ports/engine.ts';
+import type { ModuleAnswer } from '../../../ports/module-page.ts';
 import { Button, buttonClass } from '../../components/button.tsx';
 import { ErrorNotice, Notice } from '../../components/notice.tsx';
 import { PageHeading } from '../../components/page.tsx';

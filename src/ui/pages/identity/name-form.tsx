@@ -1,6 +1,6 @@
 import { useId, useState, type FormEvent } from 'react';
 import type { Did } from '../../../core/ids.ts';
-import type { Person } from '../../../ports/engine.ts';
+import type { Person } from '../../../ports/module-page.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { TextField } from '../../components/field.tsx';

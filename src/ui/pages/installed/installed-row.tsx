@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
-import type { ActivityItem, Installation } from '../../../ports/engine.ts';
+import type { ActivityItem } from '../../../ports/activity.ts';
+import type { Installation } from '../../../ports/module-page.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Glyph } from '../../components/glyph.tsx';

@@ -1,4 +1,4 @@
-import type { Installation } from '../../../ports/engine.ts';
+import type { Installation } from '../../../ports/module-page.ts';
 import { Button } from '../../components/button.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';

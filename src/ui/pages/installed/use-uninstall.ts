@@ -1,4 +1,4 @@
-import type { Installation } from '../../../ports/engine.ts';
+import type { Installation } from '../../../ports/module-page.ts';
 import { useAction, type Action } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';
 import { toasts } from '../../toasts.ts';

@@ -1,4 +1,4 @@
-import type { Installation } from '../../../ports/engine.ts';
+import type { Installation } from '../../../ports/module-page.ts';
 import { Button } from '../../components/button.tsx';
 import { ExaminationSteps } from '../../components/examination-steps.tsx';
 import { ReportView } from '../../components/report-view.tsx';

@@ -1,4 +1,4 @@
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import { Badge } from '../../components/badge.tsx';
 import { HashText } from '../../components/identifier.tsx';
 import { formatDate, formatTime } from '../../text/format.ts';

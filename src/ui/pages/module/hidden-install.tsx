@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import type { ModuleId, Version } from '../../../core/ids.ts';
-import type { ActivityItem } from '../../../ports/engine.ts';
+import type { ActivityItem } from '../../../ports/activity.ts';
 import { Button } from '../../components/button.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';

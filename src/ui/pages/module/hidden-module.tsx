@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ModuleId } from '../../../core/ids.ts';
 import type { Hiding } from '../../../core/view/moderation.ts';
-import type { Installation } from '../../../ports/engine.ts';
+import type { Installation } from '../../../ports/module-page.ts';
 import { Button, buttonClass } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
 import { HiddenLines } from './hidden-lines.tsx';

@@ -1,6 +1,7 @@
 import type { ModuleId, Version } from '../../../core/ids.ts';
 import type { ReleaseView } from '../../../core/view/module-view.ts';
-import type { ActivityItem, Installation } from '../../../ports/engine.ts';
+import type { ActivityItem } from '../../../ports/activity.ts';
+import type { Installation } from '../../../ports/module-page.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Icon } from '../../components/icon.tsx';

@@ -1,4 +1,4 @@
-import type { ActivityItem } from '../../../ports/engine.ts';
+import type { ActivityItem } from '../../../ports/activity.ts';
 import { Button } from '../../components/button.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useAction } from '../../hooks/use-action.ts';

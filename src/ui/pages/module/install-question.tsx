@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import type { ActivityItem } from '../../../ports/engine.ts';
+import type { ActivityItem } from '../../../ports/activity.ts';
 import { Button } from '../../components/button.tsx';
 
 const QuestionDialog = lazy(async () => ({

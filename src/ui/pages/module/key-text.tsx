@@ -1,5 +1,5 @@
 import type { Did } from '../../../core/ids.ts';
-import type { OwnedDevice } from '../../../ports/engine.ts';
+import type { OwnedDevice } from '../../../ports/module-page.ts';
 import { DidText } from '../../components/identifier.tsx';
 import { PersonName } from '../../components/person-name.tsx';
 import styles from './lists.module.css';

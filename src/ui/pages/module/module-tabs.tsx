@@ -1,6 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useNavigate } from '@tanstack/react-router';
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import { MODULE_TABS, type ModuleTab } from '../../search-params.ts';
 import { DependenciesTab } from './dependencies-tab.tsx';
 import { RatingsTab } from './ratings-tab.tsx';

@@ -1,5 +1,5 @@
 import type { ReleaseView } from '../../../core/view/module-view.ts';
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import { DidText } from '../../components/identifier.tsx';
 import { KeyText } from './key-text.tsx';
 import { releasedFrom } from './owned-device.ts';

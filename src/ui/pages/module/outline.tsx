@@ -1,4 +1,4 @@
-import type { ModuleOutline } from '../../../ports/engine.ts';
+import type { ModuleOutline } from '../../../ports/module-page.ts';
 import { Age } from '../../components/age.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';

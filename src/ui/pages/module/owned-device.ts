@@ -1,7 +1,7 @@
 import type { Did } from '../../../core/ids.ts';
 import type { ReleaseView } from '../../../core/view/module-view.ts';
 import type { PublisherView } from '../../../core/view/publishers.ts';
-import type { ModulePage, OwnedDevice } from '../../../ports/engine.ts';
+import type { ModulePage, OwnedDevice } from '../../../ports/module-page.ts';
 
 type Asking = Pick<ModulePage, 'module' | 'devices'>;
 

@@ -1,6 +1,6 @@
 import { readProof } from '../../../core/proof/proof-file.ts';
 import { isConfirmed, type Proof, type ProofCheck } from '../../../core/proof/proof.ts';
-import type { Installation } from '../../../ports/engine.ts';
+import type { Installation } from '../../../ports/module-page.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useQuery } from '../../hooks/use-query.ts';

@@ -1,6 +1,6 @@
 import { useId, useState, type FormEvent } from 'react';
 import type { RatingView } from '../../../core/view/module-view.ts';
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import { Button } from '../../components/button.tsx';
 import { TextArea } from '../../components/field.tsx';
 import { useAction } from '../../hooks/use-action.ts';

@@ -1,5 +1,5 @@
 import { ratingAverage, ratingCount } from '../../../core/view/aggregate.ts';
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import { Stars } from '../../components/stars.tsx';
 import { everybodyWords, NOBODY_TRUSTED, trustedWords } from '../../text/ratings.ts';
 import { RatingHistogram } from './rating-histogram.tsx';

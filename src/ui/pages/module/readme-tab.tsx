@@ -1,4 +1,4 @@
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import { Notice } from '../../components/notice.tsx';
 import { TextBlob } from '../../components/text-blob.tsx';
 import { ExportList } from './export-list.tsx';

@@ -1,5 +1,5 @@
 import type { RatingView } from '../../../core/view/module-view.ts';
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import { Age } from '../../components/age.tsx';
 import { Badge } from '../../components/badge.tsx';
 import { DidText } from '../../components/identifier.tsx';

@@ -1,6 +1,6 @@
 import type { Did, Micros, Sha256 } from '../../../core/ids.ts';
 import type { ReleaseView } from '../../../core/view/module-view.ts';
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import { Badge } from '../../components/badge.tsx';
 import { DidText, HashText } from '../../components/identifier.tsx';
 import { formatDate, formatTime } from '../../text/format.ts';

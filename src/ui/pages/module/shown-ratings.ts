@@ -1,5 +1,5 @@
 import { ratingAverage, ratingCount, type Histogram } from '../../../core/view/aggregate.ts';
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import type { Card, RatingLine } from '../../../ports/search.ts';
 
 export interface ShownRatings {

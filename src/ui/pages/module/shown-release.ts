@@ -1,5 +1,6 @@
 import type { ReleaseView } from '../../../core/view/module-view.ts';
-import type { ActivityItem, ModulePage } from '../../../ports/engine.ts';
+import type { ActivityItem } from '../../../ports/activity.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 
 /** The release that the page speaks of: the newest that can be installed, else the newest at all. */
 export function shownRelease({ module }: Pick<ModulePage, 'module'>): ReleaseView | undefined {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Did } from '../../../core/ids.ts';
 import type { ReleaseView } from '../../../core/view/module-view.ts';
-import type { ModulePage, OwnedDevice } from '../../../ports/engine.ts';
+import type { ModulePage, OwnedDevice } from '../../../ports/module-page.ts';
 import { DidText, HashText } from '../../components/identifier.tsx';
 import { formatBytes, formatTime } from '../../text/format.ts';
 import { ownedDevice } from './owned-device.ts';

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import { Button } from '../../components/button.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { formatTime } from '../../text/format.ts';

@@ -1,5 +1,5 @@
 import type { ReleaseView } from '../../../core/view/module-view.ts';
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { HashText } from '../../components/identifier.tsx';

@@ -2,7 +2,7 @@ import type { Did } from '../../../core/ids.ts';
 import type { Imitation, ImitationKind } from '../../../core/imitation.ts';
 import type { EndView } from '../../../core/view/publishers.ts';
 import type { ReleaseView } from '../../../core/view/module-view.ts';
-import type { ModulePage } from '../../../ports/engine.ts';
+import type { ModulePage } from '../../../ports/module-page.ts';
 import { shortDid } from '../../text/format.ts';
 import { endWords } from '../../text/permissions.ts';
 import { shownRelease } from './shown-release.ts';

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import type { ModulePage } from '../../../../ports/engine.ts';
+import type { ModulePage } from '../../../../ports/module-page.ts';
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { TextArea, TextField } from '../../../components/field.tsx';

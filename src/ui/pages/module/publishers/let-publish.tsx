@@ -1,6 +1,6 @@
 import { lazy, Suspense, useId, useState, type FormEvent } from 'react';
 import type { Micros } from '../../../../core/ids.ts';
-import type { ModulePage } from '../../../../ports/engine.ts';
+import type { ModulePage } from '../../../../ports/module-page.ts';
 import type { HandedOn } from '../../../../ports/permissions.ts';
 import { Button } from '../../../components/button.tsx';
 import { TextField } from '../../../components/field.tsx';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { PublisherView } from '../../../../core/view/publishers.ts';
-import type { ModulePage } from '../../../../ports/engine.ts';
+import type { ModulePage } from '../../../../ports/module-page.ts';
 import { Badge } from '../../../components/badge.tsx';
 import { DidText } from '../../../components/identifier.tsx';
 import { PersonName } from '../../../components/person-name.tsx';

@@ -1,6 +1,6 @@
 import { parseDid } from '../../../../core/ids.ts';
 import type { PublisherView } from '../../../../core/view/publishers.ts';
-import type { ModulePage } from '../../../../ports/engine.ts';
+import type { ModulePage } from '../../../../ports/module-page.ts';
 
 type Asking = Pick<ModulePage, 'module' | 'mine'>;
 

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import type { FormerOwner, OfferView } from '../../../../core/view/module-view.ts';
-import type { ModulePage } from '../../../../ports/engine.ts';
+import type { ModulePage } from '../../../../ports/module-page.ts';
 import { Badge } from '../../../components/badge.tsx';
 import { Button } from '../../../components/button.tsx';
 import { DidText } from '../../../components/identifier.tsx';

@@ -1,0 +1,67 @@
+import type { PlainError } from '../core/errors.ts';
+import type { Did, Micros, ModuleId, Version } from '../core/ids.ts';
+import type { InstallQuestion } from './import-rules.ts';
+import type { HandOverDeed } from './ownership.ts';
+
+/**
+ * Outgoing work: drafted → waiting-for-name → signed → sent → receipted | refused.
+ * Installs: queued → resolving → downloading → verifying → fetched → (asking →) installed | failed.
+ * `cancelled` ends both.
+ */
+export type ActivityState =
+  | 'drafted'
+  | 'waiting-for-name'
+  | 'signed'
+  | 'sent'
+  | 'receipted'
+  | 'refused'
+  | 'queued'
+  | 'resolving'
+  | 'downloading'
+  | 'verifying'
+  | 'fetched'
+  | 'asking'
+  | 'installed'
+  | 'failed'
+  | 'cancelled';
+
+export interface ActivityItem {
+  readonly job: string;
+  readonly kind:
+    | 'publish'
+    | 'rate'
+    | 'report'
+    | 'hide'
+    | 'install'
+    | 'permit'
+    | 'hand-over'
+    | 'profile'
+    | 'device';
+  /** Absent for a `profile` and a `device`: they are about no module. */
+  readonly module?: ModuleId | undefined;
+  readonly version?: Version | undefined;
+  readonly stars?: number | undefined;
+  /** Of a `permit`: whom it concerns, and whether it lets in or ends. */
+  readonly permit?: { readonly to: Did; readonly ends: boolean } | undefined;
+  /** Of a `hand-over`. */
+  readonly handOver?: { readonly to: Did; readonly deed: HandOverDeed } | undefined;
+  /** Of a `report` or a `hide` about a review: whose. */
+  readonly reviewOf?: Did | undefined;
+  /** Of a `report` or a `hide`: whether it takes back what was said before. */
+  readonly takesBack?: boolean | undefined;
+  /** Of a `device`: which, and whether it is cut off. */
+  readonly device?: { readonly did: Did; readonly ends: boolean } | undefined;
+  /** Of a `profile` or a `device`. */
+  readonly name?: string | undefined;
+  readonly state: ActivityState;
+  readonly createdAt: Micros;
+  readonly updatedAt: Micros;
+  /** Bytes, while downloading. */
+  readonly progress?: { readonly done: number; readonly total: number } | undefined;
+  /** Of an install that is `asking`. */
+  readonly questions?: readonly InstallQuestion[] | undefined;
+  readonly attempts: number;
+  readonly error?: PlainError | undefined;
+  readonly canRetry: boolean;
+  readonly canCancel: boolean;
+}
