@@ -2,15 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import * as Automerge from '@automerge/automerge/slim';
 import { Repo, type DocumentId, type PeerId } from '@automerge/automerge-repo/slim';
 import { automergeReady } from '../adapters/node/automerge-wasm.ts';
-import { GenError } from '../core/errors.ts';
+import type { GenError } from '../core/errors.ts';
 import type { NamespaceId } from '../core/ids.ts';
 import { AUTHORITY, type DocumentPath, type Epoch } from '../core/record/document.ts';
 import { decodeMember, type Member } from '../core/record/member.ts';
-import { requireFewHeads } from '../replica/few-heads.ts';
 import { createGate } from '../replica/gate.ts';
 import type { OpenDocument } from '../replica/open-document.ts';
-import type { Addition } from '../replica/operations.ts';
 import { createReplica, documentIdOf } from '../replica/replica.ts';
+import { broughtBackCheck } from './brought-back.ts';
 import { blobsNamedBy } from './blobs-named.ts';
 import { catalogPaths } from './catalog-paths.ts';
 import type { Limits } from './config.ts';
@@ -23,8 +22,6 @@ import type { RelayStorage } from './storage-adapter.ts';
 import { Turns } from './turns.ts';
 
 const KEPT_IN_MEMORY = 400;
-/** Of each member, in branches that came back. */
-const MOST_COPIES = 8;
 /** Members that are added before other work has its turn. */
 const MEMBERS_AT_ONCE = 250;
 
@@ -71,50 +68,8 @@ export async function openRelayDocuments(options: RelayDocumentsOptions): Promis
   const lasting = new Set<DocumentPath>([AUTHORITY, ...shards]);
   let closing = false;
 
-  /**
-   * Records come by post, where policy and quotas are. By sync a peer may only bring back what the journal holds:
-   * changes that were sent out and lost here in a crash. Each record may come back once.
-   */
-  const broughtBack = new Map<DocumentPath, number>();
-
-  /**
-   * What was lost stands beside what was made of the journal since, in one branch for each time. Nothing of this is counted
-   * from a start on, so that no start allows more.
-   */
-  function requireLost(
-    { address: { path }, handle, members: held }: OpenDocument,
-    members: readonly Member[],
-    heads: number,
-  ): void {
-    // One is left for what the relay writes meanwhile.
-    requireFewHeads(heads + 1);
-    // It comes after all that is here, and adds nothing.
-    if (heads === 1 && members.every(({ id }) => held.has(id)))
-      throw new GenError('PermissionDenied', 'held-already', { document: path });
-    const most = journal.count(path) * MOST_COPIES;
-    if (Automerge.stats(handle.doc()).numOps + members.length > most)
-      throw new GenError('QuotaExceeded', 'copies', { document: path, limit: most });
-  }
-
-  function refuseUnknown(
-    document: OpenDocument,
-    { actor }: Addition,
-    members: readonly Member[],
-    heads: number,
-  ): void {
-    const { address, handle } = document;
-    const { path } = address;
-    const unknown = members.find(({ id }) => !journal.has(path, id));
-    if (unknown !== undefined) throw new GenError('PermissionDenied', 'post-only', { record: unknown.id });
-    if (actor === Automerge.getActorId(handle.doc())) throw new GenError('PermissionDenied', 'actor');
-    requireLost(document, members, heads);
-    const count = (broughtBack.get(path) ?? 0) + members.length;
-    if (count > journal.count(path)) throw new GenError('QuotaExceeded', 'brought-back', { document: path });
-    broughtBack.set(path, count);
-  }
-
   const adapter = new GuardedServerAdapter({
-    gate: createGate(refuseUnknown),
+    gate: createGate(broughtBackCheck(journal)),
     limits,
     pathOf: (id) => ids.pathOf(id),
     mayRead: (reader, path) =>
