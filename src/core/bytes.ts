@@ -3,8 +3,23 @@ import { base64url } from 'multiformats/bases/base64';
 
 /** Byte-string operations that every layer needs; encodings come from multiformats. */
 
+/** Longer ones would be too many arguments of one call. */
+const MOST_AT_ONCE = 1024;
+const DIGITS = ascii('0123456789abcdef');
+
+/**
+ * By hand: a text that is put together a letter at a time keeps all its beginnings for as long as it lives, some twenty times
+ * its letters, and hashes live long.
+ */
 export function toHex(bytes: Uint8Array): string {
-  return base16.baseEncode(bytes);
+  if (bytes.length > MOST_AT_ONCE) return base16.baseEncode(bytes);
+  const digits = new Uint8Array(2 * bytes.length);
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number;
+    digits[2 * at] = DIGITS[byte >> 4] as number;
+    digits[2 * at + 1] = DIGITS[byte & 15] as number;
+  }
+  return Reflect.apply(String.fromCharCode, undefined, digits);
 }
 
 /** @throws Error when the text is no lower-case hex of an even length. */
@@ -17,8 +32,7 @@ const LETTERS = ascii('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 /** Without padding, as record ids are written. By hand: every record that is read gets its id, a letter at a time would be slow. */
 export function toBase64Url(bytes: Uint8Array): string {
   const { length } = bytes;
-  // Longer ones would be too many arguments.
-  if (length > 1024) return base64url.baseEncode(bytes);
+  if (length > MOST_AT_ONCE) return base64url.baseEncode(bytes);
   const letters: number[] = [];
   for (let at = 0; at < length; at += 3) {
     const three = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
@@ -75,4 +89,9 @@ export function ascii(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
   return bytes;
+}
+
+/** The same ASCII text without the pieces that it was put together from. */
+export function flat(text: string): string {
+  return Reflect.apply(String.fromCharCode, undefined, ascii(text));
 }

@@ -1,7 +1,7 @@
 import parseSemver from 'semver/functions/parse.js';
 import validRange from 'semver/ranges/valid.js';
 import { base58btc } from 'multiformats/bases/base58';
-import { concat, equalBytes, fromHex, toHex } from './bytes.ts';
+import { concat, equalBytes, fromHex, toHex, flat } from './bytes.ts';
 import { GenError } from './errors.ts';
 
 declare const brand: unique symbol;
@@ -80,7 +80,7 @@ export function parsePublicKey(bytes: Uint8Array): PublicKey {
 }
 
 export function didOf(key: PublicKey): Did {
-  return `did:key:${base58btc.encode(concat(ED25519_MULTICODEC, key))}` as Did;
+  return flat(`did:key:${base58btc.encode(concat(ED25519_MULTICODEC, key))}`) as Did;
 }
 
 /** @throws GenError InvalidInput `did` for anything but the one text of an Ed25519 `did:key`. */
