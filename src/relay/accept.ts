@@ -21,7 +21,7 @@ import { isRelease, publishOf, turnOf, type Publish } from './post-order.ts';
 import { receiptBook, type ReceiptBook } from './receipt-book.ts';
 import { receiptDocument } from './receipts.ts';
 import type { ChargeRecord } from './record-quota.ts';
-import { extended, openBatch, recordSets, type Batch } from './record-sets.ts';
+import { extended, openBatch, type Batch, type RecordSets } from './record-sets.ts';
 import { refusalOf } from './refusal.ts';
 import { releaseFindings, type ReleaseFindings } from './release-findings.ts';
 import type { World } from './world.ts';
@@ -41,6 +41,7 @@ export interface AcceptorParts {
   /** Names that may be granted in all. */
   readonly maxModules: number;
   readonly journal: Journal;
+  readonly sets: RecordSets;
   readonly delivery: Delivery;
   readonly clock: Clock;
   /** What may be added on an account; only what was admitted is charged. */
@@ -82,9 +83,8 @@ interface Turn {
 }
 
 export function acceptor(parts: AcceptorParts): Acceptor {
-  const { keys, journal, delivery, clock, epoch } = parts;
+  const { keys, journal, sets, delivery, clock, epoch } = parts;
   const { namespace, naming, notary } = keys;
-  const sets = recordSets(journal);
   const charges = charging(parts.charge);
   const cutBefore = cutDevices(journal);
   let granted = journal.moduleCount();

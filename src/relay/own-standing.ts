@@ -7,9 +7,8 @@ import { endView, type EndView } from '../core/view/publishers.ts';
 import { upTo, type RecordSet } from '../core/view/record-set.ts';
 import { standingOf } from '../core/view/standing.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Journal } from './journal.ts';
 import type { RelayKey, RelayKeys } from './keys.ts';
-import { recordSets } from './record-sets.ts';
+import type { RecordSets } from './record-sets.ts';
 import { requireOpen } from './require-open.ts';
 import { authorityStanding, type World } from './world.ts';
 
@@ -58,8 +57,7 @@ export interface OwnStanding {
 /** Whether a revocation counts may change with the clock alone; asked anew this often. */
 const STANDING_MICROS = 1_000_000;
 
-export function ownStanding(journal: Journal, keys: RelayKeys, clock: Clock): OwnStanding {
-  const sets = recordSets(journal);
+export function ownStanding(sets: RecordSets, keys: RelayKeys, clock: Clock): OwnStanding {
   let known: { set: RecordSet; since: Micros; ends: Map<OwnRole, EndView> } | undefined;
 
   function endsOf(set: RecordSet, now: Micros): Map<OwnRole, EndView> {

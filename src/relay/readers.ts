@@ -13,7 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import { blobDocuments } from './blob-documents.ts';
 import type { Journal } from './journal.ts';
 import { cutDevices } from './cut-devices.ts';
-import { recordSets } from './record-sets.ts';
+import type { RecordSets } from './record-sets.ts';
 import { cutOffIn } from './require-device.ts';
 
 /** Who may be sent what of a private namespace, by the relay's journal and clock. */
@@ -33,6 +33,7 @@ export interface Readers {
 
 export interface ReadersOptions {
   readonly journal: Journal;
+  readonly sets: RecordSets;
   readonly namespace: NamespaceId;
   readonly clock: Clock;
 }
@@ -40,8 +41,7 @@ export interface ReadersOptions {
 /** Time ranges are asked by the microsecond; whether a revocation counts, this often. */
 const STANDING_MICROS = 1_000_000;
 
-export function relayReaders({ journal, namespace, clock }: ReadersOptions): Readers {
-  const sets = recordSets(journal);
+export function relayReaders({ journal, sets, namespace, clock }: ReadersOptions): Readers {
   const naming = blobDocuments(journal);
   const cut = cutDevices(journal);
   let known: { set: RecordSet; standing: Standing; since: Micros } | undefined;

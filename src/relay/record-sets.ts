@@ -15,6 +15,8 @@ interface Kept {
   readonly position: number;
 }
 
+/** Some kilobytes each, with what is derived from it. Whoever needs more at once decodes them again. */
+const KEPT_MEMBERS = 4096;
 const KEPT_DOCUMENTS = 256;
 const NOTHING: Kept = { set: recordSet([]), position: 0 };
 
@@ -28,24 +30,37 @@ export function extended(set: RecordSet, members: readonly Member[]): RecordSet 
   return { records, capabilities, pending: set.pending };
 }
 
-export function recordSets(journal: Journal): RecordSets {
-  const kept = new Map<DocumentPath, Kept>();
+const sizeOf = ({ set }: Kept): number => set.records.length + set.capabilities.size;
 
-  function keep(document: DocumentPath, now: Kept): void {
+/** One for all who read the journal: what one has decoded the next need not. */
+export function recordSets(journal: Pick<Journal, 'since' | 'capabilitiesSince'>): RecordSets {
+  const kept = new Map<DocumentPath, Kept>();
+  let members = 0;
+
+  function drop(document: DocumentPath): void {
+    members -= sizeOf(kept.get(document) ?? NOTHING);
     kept.delete(document);
+  }
+
+  /** Last used, last in the map: that one stays, however large it is. */
+  function keep(document: DocumentPath, now: Kept): void {
+    drop(document);
     kept.set(document, now);
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT_DOCUMENTS && oldest !== undefined) kept.delete(oldest);
+    members += sizeOf(now);
+    for (const oldest of kept.keys()) {
+      if (oldest === document || (members <= KEPT_MEMBERS && kept.size <= KEPT_DOCUMENTS)) return;
+      drop(oldest);
+    }
   }
 
   return {
     of(document) {
       const known = kept.get(document) ?? NOTHING;
       const isShard = document.startsWith('catalog/');
-      const { members, position } = isShard
+      const { members: added, position } = isShard
         ? journal.capabilitiesSince(document, known.position)
         : journal.since(document, known.position);
-      const set = members.length === 0 ? known.set : extended(known.set, members.map(decodeMember));
+      const set = added.length === 0 ? known.set : extended(known.set, added.map(decodeMember));
       keep(document, { set, position });
       return set;
     },

@@ -30,6 +30,7 @@ import { refusals, type Refusals } from './refusals.ts';
 import { sqliteSnapshots } from './snapshot-index.ts';
 import { catalogueSnapshots, type Snapshots } from './snapshots.ts';
 import { relayStorage, type RelayStorage } from './storage-adapter.ts';
+import { recordSets } from './record-sets.ts';
 import { openTally, type Tally } from './tally/tally.ts';
 
 const systemClock: Clock = () => parseMicros(Date.now() * 1000);
@@ -112,10 +113,13 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
     const journal = sqliteJournal(database);
     const keys = await openRelayKeys(config.data, !journal.isEmpty(), clock);
     writeAuthority(keys, journal);
+    const sets = recordSets(journal);
     const storage = relayStorage(sqliteChunks(database), ({ reason }, waiting) =>
       log.error({ reason, waiting }, 'documents cannot be saved; the relay takes no records'),
     );
-    const readers = config.private ? relayReaders({ journal, namespace: keys.namespace, clock }) : undefined;
+    const readers = config.private
+      ? relayReaders({ journal, sets, namespace: keys.namespace, clock })
+      : undefined;
     const documents = await (hooks.openDocuments?.({
       config,
       keys,
@@ -130,7 +134,7 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
       clock,
       readers,
     }) ?? httpOnly);
-    const own = ownStanding(journal, keys, clock);
+    const own = ownStanding(sets, keys, clock);
     const sayEnds = sayWhatEnded(own, log);
     sayEnds();
     const delivery = documentDelivery(journal, documents, ({ code, reason, cause }, document) =>
@@ -149,6 +153,7 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
     const accepting = acceptor({
       keys,
       journal,
+      sets,
       delivery,
       clock,
       epoch: config.epoch,
@@ -187,6 +192,7 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
     const tally = openTally({
       database,
       journal,
+      sets,
       namespace: keys.namespace,
       signer: keys.notary.signer,
       clock,

@@ -6,6 +6,7 @@ import { acceptor } from '../../src/relay/accept.ts';
 import { DEFAULT_LIMITS } from '../../src/relay/config.ts';
 import { openDatabase } from '../../src/relay/database.ts';
 import { sqliteJournal } from '../../src/relay/journal.ts';
+import { recordSets } from '../../src/relay/record-sets.ts';
 import { openRelayKeys } from '../../src/relay/keys.ts';
 import { emptyFolder, publisher, releasedModule, runningRelay } from './world.ts';
 
@@ -35,6 +36,7 @@ async function failing(fault: Error) {
     maxReview: DEFAULT_LIMITS.maxReview,
     maxModules: DEFAULT_LIMITS.modules,
     journal,
+    sets: recordSets(journal),
     delivery: { deliver: () => undefined, idle: () => Promise.resolve(), close: () => undefined },
     clock,
     blobSize() {

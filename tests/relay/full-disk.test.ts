@@ -16,6 +16,7 @@ import { documentDelivery } from '../../src/relay/delivery.ts';
 import type { DocumentWriter } from '../../src/relay/document-writer.ts';
 import type { Examinations } from '../../src/relay/examinations.ts';
 import { sqliteJournal, type Journal } from '../../src/relay/journal.ts';
+import { recordSets } from '../../src/relay/record-sets.ts';
 import { newSeed, signerOf } from '../../src/relay/key-pair.ts';
 import { openRelayKeys } from '../../src/relay/keys.ts';
 import { relayMetrics } from '../../src/relay/metrics.ts';
@@ -58,6 +59,7 @@ async function relayParts() {
   const accepting = acceptor({
     keys,
     journal,
+    sets: recordSets(journal),
     delivery,
     clock,
     epoch: config.epoch,

@@ -4,7 +4,7 @@ import type { NamespaceId } from '../../core/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Signer } from '../../ports/identity.ts';
 import type { Journal } from '../journal.ts';
-import { recordSets } from '../record-sets.ts';
+import type { RecordSets } from '../record-sets.ts';
 import { aggregatesPublisher, type Aggregates } from './aggregates.ts';
 import { countedDownloads, type CountedDownloads } from './counted-downloads.ts';
 import { seenToday } from './seen-today.ts';
@@ -23,6 +23,7 @@ export interface Tally {
 export interface TallyOptions {
   readonly database: DatabaseSync;
   readonly journal: Journal;
+  readonly sets: RecordSets;
   readonly namespace: NamespaceId;
   /** The relay's own key, which devices pin. */
   readonly signer: Signer;
@@ -31,15 +32,14 @@ export interface TallyOptions {
 }
 
 export function openTally({ database, ...options }: TallyOptions): Tally {
-  const { journal, clock, onFault } = options;
+  const { clock, onFault } = options;
   const store = sqliteTally(database);
-  const sets = recordSets(journal);
-  const aggregates = aggregatesPublisher({ ...options, store, sets });
+  const aggregates = aggregatesPublisher({ ...options, store });
   const downloads = countedDownloads({
     store,
     catchUp: aggregates.catchUp,
     seen: seenToday(clock),
-    releases: standingReleases({ ...options, sets }),
+    releases: standingReleases(options),
     onFault,
   });
   return {
