@@ -185,6 +185,7 @@ export async function openParts(config: RelayConfig, hooks: RelayHooks): Promise
             epoch: config.epoch,
             signer: keys.notary.signer,
             shard,
+            count: (path) => journal.count(path),
             clock: milliseconds(clock),
             every: config.snapshotEvery,
             onFault: (err) => log.error({ err }, 'the catalogue could not be saved as files'),

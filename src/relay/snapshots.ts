@@ -53,6 +53,8 @@ export interface SnapshotsOptions {
   readonly epoch: Epoch;
   readonly signer: Signer;
   readonly shard: (path: DocumentPath) => Promise<ShardState>;
+  /** Cards of a shard, by the journal: known before its document is open. */
+  readonly count: (path: DocumentPath) => number;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Milliseconds before a shard that changed is saved anew: until then the rest comes by sync. */
@@ -88,7 +90,7 @@ interface Attempt {
 
 /** Makes the files, one shard after the other, when somebody asks for the list. */
 export async function catalogueSnapshots(options: SnapshotsOptions): Promise<Snapshots> {
-  const { index, namespace, epoch, signer, shard, clock, every, onFault } = options;
+  const { index, namespace, epoch, signer, shard, count, clock, every, onFault } = options;
   const folder = join(options.data, 'snapshots');
   const paths = catalogPaths(epoch);
   let kept: readonly KeptSnapshot[] = [];
@@ -96,6 +98,8 @@ export async function catalogueSnapshots(options: SnapshotsOptions): Promise<Sna
   let signedFor: Micros | undefined;
   let underway: Promise<void> | undefined;
   let closed = false;
+  /** Every document was open once: they are open from then on. */
+  let hasLooked = false;
   const inVain = new Map<DocumentPath, Attempt>();
 
   const current = (): readonly KeptSnapshot[] => kept.filter(({ replacedAt }) => replacedAt === undefined);
@@ -104,6 +108,15 @@ export async function catalogueSnapshots(options: SnapshotsOptions): Promise<Sna
   const isOlder = (time: number, than: number): boolean => clock() >= time + than || clock() < time;
   const isAhead = (): boolean => signedFor !== undefined && isFarAhead(signedFor, micros());
   const cardsListed = (): number => current().reduce((sum, { cards }) => sum + cards, 0);
+
+  const listsLittleOf = (cards: number): boolean => cardsListed() < cards * WORTH_ANSWERING;
+
+  /** After a start the documents of a large catalogue take seconds to open, and the files of before are there at once. */
+  function isGoodMeanwhile(): boolean {
+    if (hasLooked || published === undefined || isAhead()) return false;
+    const counts = paths.map(count).filter((cards) => cards >= FEWEST_CARDS);
+    return !listsLittleOf(counts.reduce((sum, cards) => sum + cards, 0));
+  }
 
   /** A crash leaves files without rows; whoever restores a folder in part, rows without files. */
   async function tidy(): Promise<void> {
@@ -149,7 +162,8 @@ export async function catalogueSnapshots(options: SnapshotsOptions): Promise<Sna
       changed.push(path);
       if (last === undefined || isOlder(last.madeAt, every)) isDue = true;
     }
-    return { changed, isDue, isPoor: cardsListed() < cards * WORTH_ANSWERING };
+    hasLooked = true;
+    return { changed, isDue, isPoor: listsLittleOf(cards) };
   }
 
   async function save(path: DocumentPath): Promise<void> {
@@ -206,6 +220,12 @@ export async function catalogueSnapshots(options: SnapshotsOptions): Promise<Sna
     return underway;
   }
 
+  async function lookAndRenew(): Promise<void> {
+    const { changed, isDue, isPoor } = await look();
+    const renewing = isDue || isPoor || isAhead() ? renew(changed) : underway;
+    if (published === undefined || isPoor || isAhead()) await renewing;
+  }
+
   await tidy();
   await publish();
 
@@ -213,9 +233,9 @@ export async function catalogueSnapshots(options: SnapshotsOptions): Promise<Sna
     folder,
     async newest() {
       if (closed) return published;
-      const { changed, isDue, isPoor } = await look();
-      const renewing = isDue || isPoor || isAhead() ? renew(changed) : underway;
-      if (published === undefined || isPoor || isAhead()) await renewing;
+      const looking = lookAndRenew();
+      if (isGoodMeanwhile()) looking.catch((thrown: unknown) => onFault(toGenError(thrown, 'Storage')));
+      else await looking;
       return published;
     },
     size: (name) => kept.find(({ sha256: held }) => held === name)?.size,

@@ -52,6 +52,7 @@ async function maker(data?: string) {
   const signer = signerOf(newSeed());
   const shards = new Map<DocumentPath, { cards: number; content: string }>();
   const saved: DocumentPath[] = [];
+  let opening: Promise<void> | undefined;
   const faults: unknown[] = [];
   let now = 1_700_000_000_000;
   const database = openDatabase(folder);
@@ -69,7 +70,9 @@ async function maker(data?: string) {
     namespace,
     epoch: FIRST_EPOCH,
     signer,
+    count: (path) => shards.get(path)?.cards ?? 0,
     shard: async (path) => {
+      await opening;
       const { cards, content } = shards.get(path) ?? { cards: 0, content: '' };
       return {
         heads: content,
@@ -96,6 +99,7 @@ async function maker(data?: string) {
     faults,
     close,
     holds: (path: DocumentPath, cards: number, content: string) => shards.set(path, { cards, content }),
+    opens: (when: Promise<void>) => void (opening = when),
     refuseRows: () => void (isFull = true),
     move: (ms: number) => void (now += ms),
     files: async () => (await readdir(join(folder, 'snapshots'))).sort(),
@@ -231,6 +235,28 @@ test('after a restart the files are there, and the rest of a crash is not', asyn
   expect(await after.list()).toEqual([[FIRST, 40, sha256Hex('kept')]]);
   expect(after.saved).toEqual([]);
   expect(await after.files()).toEqual([sha256Hex('kept')]);
+});
+
+test('after a restart the files of before are listed while the documents open, unless they lack much', async () => {
+  const before = await maker();
+  before.holds(FIRST, 100, 'a hundred cards');
+  const listed = await before.list();
+  await before.close();
+  const after = await maker(before.folder);
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  after.opens(opened);
+  after.holds(FIRST, 110, 'a hundred and ten cards');
+  expect(await after.list()).toEqual(listed);
+
+  after.holds(SECOND, 100, 'another hundred');
+  const waiting = after.list();
+  expect(await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 50, 'waits'))])).toBe(
+    'waits',
+  );
+  open();
+
+  expect((await waiting)?.map(([path]) => path)).toEqual([FIRST, SECOND]);
+  expect(after.faults).toEqual([]);
 });
 
 test('where no file can be written the catalogue is had by sync', async () => {
