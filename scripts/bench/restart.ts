@@ -4,21 +4,20 @@ import { engineDevice, newDevice } from './engine-device.ts';
 import { timed } from './statistics.ts';
 
 /** @property address of the relay. */
-export interface RestartsOrder {
+export interface RestartOrder {
   readonly address: string;
   readonly modules: number;
-  readonly runs: number;
 }
 
 /** Milliseconds to the first answer, and to the stored rows read alone. */
 export interface RestartTimes {
-  readonly times: readonly number[];
-  readonly floors: readonly number[];
+  readonly time: number;
+  readonly floor: number;
 }
 
 const ALL: SearchQuery = { text: '', tags: [], sort: 'recent', offset: 0, limit: 20 };
 
-const { address, modules, runs } = JSON.parse(process.argv[2] ?? '') as RestartsOrder;
+const { address, modules } = JSON.parse(process.argv[2] ?? '') as RestartOrder;
 const kept = await newDevice(address);
 const { tables } = kept.person.device;
 const first = await engineDevice(kept, address);
@@ -30,15 +29,10 @@ const { size } = await first.engine.catalogueState();
 while ((await tables.keys('shards')).length < FIRST_EPOCH.shards)
   await new Promise((resolve) => setTimeout(resolve, 100));
 await first.close();
-const [times, floors]: [number[], number[]] = [[], []];
-for (let run = 0; run < runs; run += 1) {
-  floors.push(await timed(() => tables.all('shards')));
-  const start = performance.now();
-  const device = await engineDevice(kept, address);
-  const { total } = await device.engine.search(ALL);
-  times.push(performance.now() - start);
-  if (total < size) throw new Error(`a restart finds ${total} of ${size}`);
-  await device.levelled();
-  await device.close();
-}
-process.send?.({ times, floors } satisfies RestartTimes, () => process.exit());
+const floor = await timed(() => tables.all('shards'));
+const start = performance.now();
+const device = await engineDevice(kept, address);
+const { total } = await device.engine.search(ALL);
+const time = performance.now() - start;
+if (total < size) throw new Error(`a restart finds ${total} of ${size}`);
+process.send?.({ time, floor } satisfies RestartTimes, () => process.exit());
