@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { useAfterFrame } from '../../hooks/use-after-frame.ts';
 import { useNarrow } from '../../hooks/use-narrow.ts';
 import { SEARCH_BOX_ID } from '../../hooks/use-shortcuts.ts';
 import { type BrowseSearch, type SearchChange } from '../../search-params.ts';
@@ -25,6 +26,7 @@ interface ResultsProps {
 
 export function Results({ listed, search, onFirst, change, compare }: ResultsProps) {
   const isNarrow = useNarrow();
+  const isSettled = useAfterFrame();
   const comparing = useComparing(search, compare);
   const { result } = listed;
   // A registry of nothing has nothing to narrow.
@@ -51,9 +53,7 @@ export function Results({ listed, search, onFirst, change, compare }: ResultsPro
       </div>
       {isNarrow || !hasTools ? null : (
         <aside className={styles.facets} aria-label="Filters">
-          <Suspense>
-            <Facets search={search} result={result} change={change} />
-          </Suspense>
+          <Suspense>{isSettled ? <Facets search={search} result={result} change={change} /> : null}</Suspense>
         </aside>
       )}
       {comparing.ids.length === 0 ? null : (

@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Card } from '../../../ports/search.ts';
+import { useAfterFrame } from '../../hooks/use-after-frame.ts';
 import type { Comparing } from './use-comparing.ts';
 import { ModuleRow } from './module-row.tsx';
 import { PlaceholderRow } from './waiting.tsx';
@@ -18,11 +19,15 @@ interface WindowedListProps {
 }
 
 const ROW_HEIGHT = 158;
+/** Rows beyond the edge of the screen: none that must be there before the first frame. */
+const BEYOND = 6;
+const BEYOND_AT_FIRST = 1;
 
 /** A long list of which only the rows in view exist; each says its place in the whole. */
 export function WindowedList({ total, cards, offset, text, comparing, onFirst }: WindowedListProps) {
   const list = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
+  const isSettled = useAfterFrame();
   useLayoutEffect(() => {
     const measure = () => {
       const top = list.current?.getBoundingClientRect().top ?? 0;
@@ -39,7 +44,7 @@ export function WindowedList({ total, cards, offset, text, comparing, onFirst }:
   const virtualizer = useWindowVirtualizer({
     count: total,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 6,
+    overscan: isSettled ? BEYOND : BEYOND_AT_FIRST,
     scrollMargin: margin,
   });
   const rows = virtualizer.getVirtualItems();
