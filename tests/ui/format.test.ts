@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { parseMicros, type Did } from '../../src/core/ids.ts';
-import { formatAge, formatBytes, formatCount, shortDid, shortHash } from '../../src/ui/text/format.ts';
+import {
+  formatAge,
+  formatBytes,
+  formatCount,
+  formatNumber,
+  shortDid,
+  shortHash,
+} from '../../src/ui/text/format.ts';
 
 test('sizes have three digits and decimal units', () => {
   expect([0, 41, 999, 1000, 42_137, 182_344, 999_499, 999_500, 3_640_000, 2.1e9].map(formatBytes)).toEqual([
@@ -43,4 +50,9 @@ test('an identity is shown by its begin and its end', () => {
 
 test('one is singular', () => {
   expect([formatCount(1, 'module'), formatCount(2340, 'module')]).toEqual(['1 module', '2,340 modules']);
+});
+
+test('whole numbers are grouped as the browser would', () => {
+  const numbers = [0, 7, 999, 1000, 12_345, 999_999, 1_000_000, 1_234_567_890, Number.MAX_SAFE_INTEGER];
+  expect(numbers.map(formatNumber)).toEqual(numbers.map((number) => number.toLocaleString('en')));
 });
