@@ -1,5 +1,5 @@
 import { startTransition } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import { createRoot } from 'react-dom/client';
 import { DEFAULT_MAX_SIZE } from '../core/wasm/size-limit.ts';
 import { connectEngine } from '../workers/connect.ts';
 import { handOverToServiceWorker } from '../workers/hand-over.ts';
@@ -28,12 +28,14 @@ if (place === null) throw new Error('the page has no element #root');
  * The first screen is loaded before anything is rendered, and rendered in slices: what arrives while React stands there is
  * rendered in one piece, for which a slow device holds still.
  */
-async function start(root: Root): Promise<void> {
+async function start(place: HTMLElement): Promise<void> {
+  const root = createRoot(place);
   const router = makeRouter();
   await router.load();
   startTransition(() => root.render(<App services={services} router={router} />));
 }
-void start(createRoot(place));
+// In a task of its own: to read the app's code is one already.
+setTimeout(() => void start(place));
 
 // A worker hears of a lost network late or never; the page hears at once.
 addEventListener('offline', () => void services.engine.networkLost());
