@@ -9,13 +9,13 @@ const LONGEST_LINE = 4 * 1024 * 1024;
 const LINE_END = 0x0a;
 
 /** Ranges by id. Taken as pairs, since `z.record` leaves out what is called `__proto__`. */
-const needs = z.preprocess(
+export const needs = z.preprocess(
   (said) => (typeof said === 'object' && said !== null && !Array.isArray(said) ? Object.entries(said) : said),
   z.array(z.tuple([z.string(), z.string()])).transform((pairs) => Object.fromEntries(pairs)),
 );
 
 /** Versions and ranges are taken as they stand: whoever publishes them reads them again. */
-const catalogueRelease = z.object({
+export const catalogueRelease = z.object({
   version: z.string().min(1),
   dependencies: needs.default({}),
   conflicts: needs.default({}),

@@ -58,6 +58,11 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'gen report io.acme.codec --review-of did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK --reason abuse',
     'gen report io.acme.codec --withdraw',
   ],
+  resolve: [
+    'gen resolve --catalogue opam.jsonl.gz lwt@^5.0.0 dune',
+    'gen resolve --catalogue opam.jsonl.gz --cycles allow --json mirage',
+    'gen resolve --cases cases.json',
+  ],
   reports: ['gen reports', 'gen reports io.acme.codec --json'],
   hide: [
     'gen hide io.acme.codec --reason "Sends what it decodes to a server."',
@@ -144,12 +149,15 @@ Environment (a flag goes first):
   NO_COLOR            no colours
 
 Data goes to stdout, messages go to stderr. With --json there is one document for each command (for verify one line for
-each file, for search --queries one for each query, for device offer --wait one more when it joined), and a failure is {"error": {code, reason, data, message}} on stderr.
+each file, for search --queries one for each query, for resolve --cases one for each case, for device offer --wait one more when it joined), and a failure is {"error": {code, reason, data, message}} on stderr.
 
 Examples:
   $ gen search codec
   $ gen publish codec.wasm --id io.acme.codec --version-number 1.0.0 --license MIT
   $ gen install io.acme.codec --out vendor`;
+
+export const RESOLVE_EXIT_CODES = `
+Exit codes of this command: 0 found, 3 nothing fits, 4 modules need each other and --cycles refuse.`;
 
 /** @param above the command that it stands below: one name may mean two things. */
 export function examplesFor(command: string, above: string): string {
