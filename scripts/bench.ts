@@ -14,6 +14,7 @@ import { peerValidationPart } from './bench/peer-validation.ts';
 import { publishPart } from './bench/publish.ts';
 import { relayLoadPart } from './bench/relay-load.ts';
 import { relevancePart } from './bench/relevance.ts';
+import { resolvePart } from './bench/resolve.ts';
 import { searchPart } from './bench/search.ts';
 import { startPart } from './bench/start.ts';
 import { syncPart } from './bench/sync.ts';
@@ -79,6 +80,7 @@ const FIGURE_PARTS: readonly FigurePart[] = [
   { name: 'sync', tables: relayLoadPart },
   { name: 'search', tables: searchPart },
   { name: 'relevance', tables: relevancePart },
+  { name: 'resolve', tables: resolvePart },
 ];
 
 const NAMES: readonly string[] = [...new Set([...PARTS, ...FIGURE_PARTS].map(({ name }) => name))];
