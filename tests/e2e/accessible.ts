@@ -3,7 +3,8 @@ import { expect, type Page } from '@playwright/test';
 
 /** Axe finds nothing on what the page shows once it has come to rest, and the page does not scroll sideways. */
 export async function isAccessible(page: Page, what = page.url()): Promise<void> {
-  // What fades in has the contrast of what it is drawn over.
+  // What fades in has the contrast of what it is drawn over, and a message may come while axe looks: nothing fades here.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.waitForFunction(() =>
     document
       .getAnimations()
