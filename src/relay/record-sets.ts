@@ -18,6 +18,8 @@ interface Kept {
 /** Some kilobytes each, with what is derived from it. Whoever needs more at once decodes them again. */
 const KEPT_MEMBERS = 4096;
 const KEPT_DOCUMENTS = 256;
+/** However large: a POST reads the authority, a module and its ratings, and the next one the same again. */
+const FEWEST_DOCUMENTS = 8;
 const NOTHING: Kept = { set: recordSet([]), position: 0 };
 
 export function extended(set: RecordSet, members: readonly Member[]): RecordSet {
@@ -42,13 +44,14 @@ export function recordSets(journal: Pick<Journal, 'since' | 'capabilitiesSince'>
     kept.delete(document);
   }
 
-  /** Last used, last in the map: that one stays, however large it is. */
+  /** Last used, last in the map. */
   function keep(document: DocumentPath, now: Kept): void {
     drop(document);
     kept.set(document, now);
     members += sizeOf(now);
     for (const oldest of kept.keys()) {
-      if (oldest === document || (members <= KEPT_MEMBERS && kept.size <= KEPT_DOCUMENTS)) return;
+      const isFull = members > KEPT_MEMBERS || kept.size > KEPT_DOCUMENTS;
+      if (!isFull || kept.size <= FEWEST_DOCUMENTS) return;
       drop(oldest);
     }
   }
