@@ -11,7 +11,7 @@ const LINE_END = 0x0a;
 /** Ranges by id. Taken as pairs, since `z.record` leaves out what is called `__proto__`. */
 export const needs = z.preprocess(
   (said) => (typeof said === 'object' && said !== null && !Array.isArray(said) ? Object.entries(said) : said),
-  z.array(z.tuple([z.string(), z.string()])).transform((pairs) => Object.fromEntries(pairs)),
+  z.array(z.tuple([z.string().min(1), z.string()])).transform((pairs) => Object.fromEntries(pairs)),
 );
 
 /** Versions and ranges are taken as they stand: whoever publishes them reads them again. */

@@ -1,6 +1,6 @@
 import { Argument, Command, Help, Option } from 'commander';
 import { MODULE_TYPES } from '../core/module-type.ts';
-import { examplesFor, GLOBAL_HELP, RESOLVE_EXIT_CODES } from './help.ts';
+import { examplesFor, GLOBAL_HELP } from './help.ts';
 import { collect, list, wholeNumber } from './option-parsers.ts';
 import type { Perform } from './perform.ts';
 import { addDeviceCommands } from './device-commands.ts';
@@ -81,23 +81,6 @@ function addModuleCommands(program: Command, perform: Perform): void {
         const { searchCatalogue } = await import('./commands/search-catalogue.ts');
         return searchCatalogue(context, words, { catalogue, queries, ...options });
       }),
-    );
-  program
-    .command('resolve')
-    .description('find releases that belong together, by a catalogue file; asks nobody and changes nothing')
-    .argument('[id@range...]', 'what is wanted; without a range any release')
-    .option('--catalogue <file>', 'file of modules (.jsonl, .jsonl.gz), one a line')
-    .option('--cases <file>', 'questions with their registries in place of that: a JSON array, or JSON lines')
-    .addOption(
-      new Option('--cycles <policy>', 'of modules that need each other')
-        .choices(['refuse', 'allow'] as const)
-        .default('refuse' as const),
-    )
-    .option('--prereleases', 'also pre-releases that no range names')
-    .option('--prefer <id@version>', 'take this version where it fits (repeatable)', collect, [])
-    .addHelpText('after', RESOLVE_EXIT_CODES)
-    .action((wishes, options) =>
-      perform(async (context) => (await import('./commands/resolve.ts')).resolve(context, wishes, options)),
     );
   program
     .command('info')

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { wholeNumber } from './option-parsers.ts';
+import { RESOLVE_EXIT_CODES } from './help.ts';
+import { collect, wholeNumber } from './option-parsers.ts';
 import type { Perform } from './perform.ts';
 
 /** Running a relay, and what its root key hands on and ends. */
@@ -43,6 +44,23 @@ function idPrefix(text: string): string {
 
 /** Publishing what another registry has. */
 export function addCatalogueCommands(program: Command, perform: Perform): void {
+  program
+    .command('resolve')
+    .description('find releases that belong together, by a catalogue file; asks nobody and changes nothing')
+    .argument('[id@range...]', 'what is wanted; without a range any release')
+    .option('--catalogue <file>', 'file of modules (.jsonl, .jsonl.gz), one a line')
+    .option('--cases <file>', 'questions with their registries in place of that: a JSON array, or JSON lines')
+    .addOption(
+      new Option('--cycles <policy>', 'of modules that need each other')
+        .choices(['refuse', 'allow'] as const)
+        .default('refuse' as const),
+    )
+    .option('--prereleases', 'also pre-releases that no range names')
+    .option('--prefer <id@version>', 'take this version where it fits (repeatable)', collect, [])
+    .addHelpText('after', RESOLVE_EXIT_CODES)
+    .action((wishes, options) =>
+      perform(async (context) => (await import('./commands/resolve.ts')).resolve(context, wishes, options)),
+    );
   program
     .command('import')
     .description('publish the modules of a catalogue file as signed releases; given again, it goes on')

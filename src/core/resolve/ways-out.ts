@@ -9,7 +9,7 @@ export type WayOut =
   | { readonly kind: 'drop'; readonly id: string }
   | { readonly kind: 'prereleases' };
 
-const anyOf = ({ id }: Need): Need => ({ id, range: '>=0.0.0-0' });
+const anyOf = ({ id }: Need): Need => ({ id, range: '*' });
 
 /** What is asked for twice is a wish like any other: each is left out by itself. */
 const without = (asked: readonly Need[], one: Need): readonly Need[] => asked.filter((need) => need !== one);
