@@ -36,6 +36,8 @@ export interface ExaminationParts {
   onFault(error: GenError, sha256: Sha256): void;
   /** Milliseconds, from any beginning. */
   readonly elapsed?: (() => number) | undefined;
+  /** How a blob's file is read. */
+  readonly read?: typeof readBlob;
 }
 
 /** Publishers wait half a minute for the answer to a POST. */
@@ -85,7 +87,15 @@ function told(error: GenError): GenError {
 }
 
 export function examinations(parts: ExaminationParts): Examinations {
-  const { store, validator, limits, atOnce, metrics, elapsed = () => performance.now() } = parts;
+  const {
+    store,
+    validator,
+    limits,
+    atOnce,
+    metrics,
+    elapsed = () => performance.now(),
+    read = readBlob,
+  } = parts;
   const failures = new KeptFailures(elapsed);
   const kept = new KeptReports(KEPT);
   /** Those that wait and those that run. */
@@ -105,7 +115,7 @@ export function examinations(parts: ExaminationParts): Examinations {
   }
 
   async function examine({ sha256, size }: Job): Promise<Examined> {
-    const { buffer } = await readBlob(pathOf(sha256), size);
+    const { buffer } = await read(pathOf(sha256), size);
     // A validator that was closed would start a process anew.
     if (isClosed) throw busy();
     const report = await validator.validate(buffer, { maxSize: limits.maxBlob, bounds: BOUNDS });
@@ -161,11 +171,16 @@ export function examinations(parts: ExaminationParts): Examinations {
     return job;
   }
 
+  /** It is being examined, or what came of that is kept. */
+  function isSettled(sha256: Sha256): boolean {
+    return jobs.has(sha256) || kept.get(sha256) !== undefined || failures.get(sha256) !== undefined;
+  }
+
   async function enqueueIfBinary(sha256: Sha256): Promise<void> {
-    if (isClosed || jobs.has(sha256)) return;
-    if (kept.get(sha256) !== undefined || failures.get(sha256) !== undefined) return;
-    checkMagic(await readBlob(pathOf(sha256), MAGIC_SIZE));
-    if (!isClosed && !jobs.has(sha256)) enqueue(sha256, false);
+    if (isClosed || isSettled(sha256)) return;
+    checkMagic(await read(pathOf(sha256), MAGIC_SIZE));
+    // Meanwhile somebody may have asked for it, and even have been answered.
+    if (!isClosed && !isSettled(sha256)) enqueue(sha256, false);
   }
 
   return {

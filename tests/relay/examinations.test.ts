@@ -6,13 +6,18 @@ import type { Sha256 } from '../../src/core/ids.ts';
 import { NOTHING_READ, type WasmReport } from '../../src/core/wasm/wasm-report.ts';
 import { examinations } from '../../src/relay/examinations.ts';
 import { KeptReports, type Examined } from '../../src/relay/kept-reports.ts';
+import { readBlob } from '../../src/relay/read-blob.ts';
 import { custom, wasm } from '../wasm/binary.ts';
 import { emptyFolder, sha256Hex } from './world.ts';
 
 /** A store with these binaries, and a validator that goes on when it is told to, or fails; the clock is moved by hand. */
 async function world(
   waitingBinaries: number,
-  { failing, listed = {} }: { failing?: GenError; listed?: Partial<WasmReport> } = {},
+  {
+    failing,
+    listed = {},
+    read = readBlob,
+  }: { failing?: GenError; listed?: Partial<WasmReport>; read?: typeof readBlob } = {},
 ) {
   const folder = await emptyFolder();
   const sizes = new Map<Sha256, number>();
@@ -25,6 +30,7 @@ async function world(
     limits: { maxBlob: 1_000_000, waitingBinaries },
     atOnce: 1,
     elapsed: () => now,
+    read,
     metrics: { validated: () => undefined, gauge: () => undefined },
     onFault: (error) => void faults.push(error),
     validator: {
@@ -165,6 +171,29 @@ test('who asks for what is being examined hears the same, and later without anot
   expect(other).toBe(one);
   expect(await examining.of(sha256)).toBe(one);
   expect(begun).toEqual([sha256]);
+});
+
+test('what is asked for and answered while its arrival is looked at is not examined again', async () => {
+  const looked = Promise.withResolvers<void>();
+  const { examining, begun, holds, goOn } = await world(10, {
+    read: async (path, size) => {
+      const isArrival = size === 4;
+      if (isArrival) await looked.promise;
+      return readBlob(path, size);
+    },
+  });
+  const one = await holds(binaryOf(10));
+
+  examining.arrived(one);
+  const asked = examining.of(one);
+  await goOn();
+  await asked;
+  looked.resolve();
+  const other = await holds(binaryOf(20));
+  examining.arrived(other);
+  await expect.poll(() => begun).toContain(other);
+
+  expect(begun).toEqual([one, other]);
 });
 
 test('the longest report that a relay lets through is kept too', async () => {
