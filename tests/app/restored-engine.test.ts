@@ -1,5 +1,5 @@
 import { Repo, type StorageAdapterInterface } from '@automerge/automerge-repo/slim';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { memoryLocks } from '../../src/adapters/memory/memory-locks.ts';
 import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
 import { automergeReady } from '../../src/adapters/node/automerge-wasm.ts';
@@ -109,6 +109,16 @@ test('what is installed here is marked at once, with its update', async () => {
   const { cards: found } = await engine.search({ ...everything, only: 'updates' });
 
   expect(found).toMatchObject([{ id: codec, installed: '1.1.0', update: true }]);
+});
+
+test('documents are opened once the answer that waited for the catalogue has been drawn', async () => {
+  await stores([codec]);
+  const openRepo = vi.fn<EngineOptions['openRepo']>(() => new Promise(() => undefined));
+  const { engine } = await testEngine(device, { openRepo });
+
+  expect(await names(engine)).toEqual(['Codec']);
+  expect(openRepo).not.toHaveBeenCalled();
+  await expect.poll(() => openRepo.mock.calls.length).toBe(1);
 });
 
 test('what the documents hold beyond what was stored is found a moment later', async () => {

@@ -4,6 +4,7 @@ import type { SearchApi } from '../../ports/search.ts';
 import { createCatalogue, type Catalogue } from '../catalogue.ts';
 import type { Device } from '../device.ts';
 import { indexInterval } from '../index-interval.ts';
+import { nextTurn } from '../in-slices.ts';
 import type { KnownModeration } from '../known-moderation.ts';
 import type { CardRatings } from '../listed-card.ts';
 import { storedPin } from '../pin-relay.ts';
@@ -28,7 +29,7 @@ export interface LiveCatalogue {
   readonly pages: EarlyPages;
   /** Resolves when what this device holds of the catalogue is in it, or that takes too long. */
   here(): Promise<'restored' | 'filling'>;
-  /** Resolves when what was stored is back. */
+  /** Resolves when what was stored is back, and a page that waited for it has had the time to draw it. */
   begin(namespace: NamespaceId): Promise<void>;
   /** Every shard agrees with the relay's. */
   synced(): void;
@@ -41,6 +42,8 @@ export interface LiveCatalogue {
 
 /** Milliseconds. */
 const A_MOMENT = 250;
+/** Documents cost a core while they are opened, and a page that draws its first answer needs one: it goes first. */
+const LONGEST_DRAWING = 400;
 /**
  * How long a first answer waits for the documents: after an update of the app that reads rows of another form, a hundred
  * thousand cards take longer, and lists grow before the reader's eyes.
@@ -97,6 +100,22 @@ export function createLiveCatalogue(options: LiveCatalogueOptions): LiveCatalogu
     return 'filling';
   }
 
+  /** Milliseconds, none where nobody has searched a moment ago. */
+  const stillSearching = (): number => searchedAt + A_MOMENT - performance.now();
+
+  async function drawn(): Promise<void> {
+    const end = performance.now() + LONGEST_DRAWING;
+    // Whoever waited for what was stored asks in this turn.
+    await nextTurn();
+    for (;;) {
+      const left = Math.min(stillSearching(), end - performance.now());
+      if (left <= 0) return;
+      await new Promise((resolve) => {
+        setTimeout(resolve, left);
+      });
+    }
+  }
+
   return {
     catalogue,
     own,
@@ -122,7 +141,7 @@ export function createLiveCatalogue(options: LiveCatalogueOptions): LiveCatalogu
       connection,
     }),
     async begin(namespace) {
-      await restored;
+      if (await restored) await drawn();
       store.begin(namespace);
     },
     synced() {
@@ -136,7 +155,7 @@ export function createLiveCatalogue(options: LiveCatalogueOptions): LiveCatalogu
         });
     },
     arrived: () => firstCatalogue.settle(),
-    isSearching: () => performance.now() < searchedAt + A_MOMENT,
+    isSearching: () => stillSearching() > 0,
     linkLost() {
       firstCatalogue.settle();
       intake.linkLost();
