@@ -1,12 +1,12 @@
 import { GenError } from '../core/errors.ts';
-import type { InstallJob } from '../ports/tables.ts';
+import type { SwitchJob } from '../ports/tables.ts';
 import type { Device } from './device.ts';
-import { requestLock } from './install.ts';
-import { putJob } from './jobs.ts';
+import { isSwitch, putJob } from './jobs.ts';
+import { changeLock } from './request-change.ts';
 
-async function installOf({ tables }: Device, job: string): Promise<InstallJob> {
+async function installOf({ tables }: Device, job: string): Promise<SwitchJob> {
   const row = await tables.get('jobs', job);
-  if (row?.kind !== 'install') throw new GenError('NotFound', 'job', { job });
+  if (row === undefined || !isSwitch(row)) throw new GenError('NotFound', 'job', { job });
   return row;
 }
 
@@ -24,24 +24,29 @@ export async function agreeToInstall(
   device: Device,
   id: string,
   marks: readonly string[],
-): Promise<InstallJob> {
-  const { module } = await installOf(device, id);
-  return device.locks.exclusive(requestLock(module), async () => {
+): Promise<SwitchJob> {
+  const asked = await installOf(device, id);
+  return device.locks.exclusive(changeLock(asked), async () => {
     const job = await installOf(device, id);
     const agreed = job.agreed ?? [];
     if (job.state !== 'asking') {
       if (marks.length > 0 && marks.every((mark) => agreed.includes(mark))) return job;
       throw new GenError('InvalidState', 'not-asking', { job: id });
     }
-    const asked = (job.questions ?? []).map(({ mark }) => mark);
-    if (!asked.every((mark) => marks.includes(mark)))
-      throw new GenError('InvalidState', 'asks-otherwise', { job: id, id: job.module });
-    return putJob(device, job, {
+    const questions = [...(job.questions ?? []), ...(job.setQuestion === undefined ? [] : [job.setQuestion])];
+    const toAgree = questions.map(({ mark }) => mark);
+    if (!toAgree.every((mark) => marks.includes(mark)))
+      throw new GenError('InvalidState', 'asks-otherwise', {
+        job: id,
+        ...(job.module === undefined ? {} : { id: job.module }),
+      });
+    return putJob<SwitchJob>(device, job, {
       state: 'fetched',
-      agreed: [...new Set([...agreed, ...asked])],
+      agreed: [...new Set([...agreed, ...toAgree])],
       attempts: 0,
       retryAt: undefined,
       questions: undefined,
+      setQuestion: undefined,
     });
   });
 }

@@ -9,7 +9,7 @@ import { recordSet } from '../core/view/record-set.ts';
 import type { PostAnswer } from '../ports/relay-client.ts';
 import type { InstallJob, JobRow, OutboxRow } from '../ports/tables.ts';
 import type { Device } from './device.ts';
-import { isFinished, mayPass, putAttempt, putJob } from './jobs.ts';
+import { isFinished, isSwitch, mayPass, putAttempt, putJob } from './jobs.ts';
 import { asState, buried, nextRows, OUTBOX_LOCK, removals, rowsOf } from './outbox.ts';
 import { postParts } from './post-parts.ts';
 import { advancePublish } from './advance-publish.ts';
@@ -177,7 +177,7 @@ async function deliverJob(device: Device, job: OutgoingJob, signal?: AbortSignal
 /** @returns the job as it ended, or `undefined` when it goes on later. */
 async function endOrWait(device: Device, id: string, error: GenError): Promise<OutgoingJob | undefined> {
   const latest = await device.tables.get('jobs', id);
-  if (latest === undefined || latest.kind === 'install' || isFinished(latest)) return undefined;
+  if (latest === undefined || isSwitch(latest) || isFinished(latest)) return undefined;
   if (mayPass(error)) {
     await putAttempt<OutgoingJob>(device, latest, error);
     return undefined;
@@ -198,7 +198,7 @@ export async function deliver(
   due: 'all' | 'due',
   signal?: AbortSignal,
 ): Promise<OutgoingJob[]> {
-  const jobs = (await device.tables.all('jobs')).filter((job) => job.kind !== 'install');
+  const jobs = (await device.tables.all('jobs')).filter((job) => !isSwitch(job));
   const open = jobs
     .filter((job) => !isFinished(job) && (due === 'all' || (job.retryAt ?? 0) <= device.clock()))
     .sort((a, b) => a.createdAt - b.createdAt);

@@ -1,5 +1,6 @@
 import { GenError, toGenError } from '../core/errors.ts';
-import type { InstallJob, PlannedRelease } from '../ports/tables.ts';
+import type { PlannedRelease } from '../ports/sets.ts';
+import type { SwitchJob } from '../ports/tables.ts';
 import { MAX_BLOB, type Device } from './device.ts';
 import { putJob } from './jobs.ts';
 
@@ -13,17 +14,21 @@ const PROGRESS_STEP = 256 * 1024;
  */
 export async function fetchBinaries(
   device: Device,
-  job: InstallJob,
+  job: SwitchJob,
   plan: readonly PlannedRelease[],
   signal: AbortSignal,
-): Promise<InstallJob> {
+): Promise<SwitchJob> {
   const kept = new Set(await device.tables.keys('blobs'));
   const missing = [...new Map(plan.map((release) => [release.sha256, release])).values()].filter(
     ({ sha256 }) => !kept.has(sha256),
   );
   const total = missing.reduce((sum, { size }) => sum + size, 0);
   const doneBytes = new Map<string, number>();
-  let current = await putJob(device, job, { state: 'downloading', plan, progress: { done: 0, total } });
+  let current = await putJob<SwitchJob>(device, job, {
+    state: 'downloading',
+    plan,
+    progress: { done: 0, total },
+  });
   let reported = 0;
   let reporting: Promise<void> = Promise.resolve();
   let failure: GenError | undefined;
@@ -42,7 +47,7 @@ export async function fetchBinaries(
     reported = sum;
     reporting = reporting
       .then(async () => {
-        current = await putJob(device, current, { progress: { done: sum, total } });
+        current = await putJob<SwitchJob>(device, current, { progress: { done: sum, total } });
       })
       .catch(fail);
   }

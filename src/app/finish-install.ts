@@ -1,36 +1,26 @@
 import { GenError, toGenError } from '../core/errors.ts';
-import type { Micros } from '../core/ids.ts';
 import { oncePer } from '../core/once-per.ts';
+import { differenceOf } from '../core/resolve/difference.ts';
 import { checkBinary } from '../core/wasm/check-binary.ts';
 import type { Compile } from '../core/wasm/compile.ts';
 import type { WasmImport } from '../core/wasm/module-shape.ts';
 import { binaryInterface } from '../core/wasm/binary-interface.ts';
 import type { InstallQuestion } from '../ports/import-rules.ts';
-import type { InstallationRow, InstallJob, PlannedRelease, Write } from '../ports/tables.ts';
+import { DEFAULT_SET, type InstalledRelease, type PlannedRelease, type SetRow } from '../ports/sets.ts';
+import type { SwitchJob } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { effectiveRules } from './import-rules.ts';
 import { questionAbout } from './install-questions.ts';
-import { storedBlob, type Finish } from './install.ts';
-import { INSTALLED_LOCK, installedMark } from './installed-mark.ts';
+import { freshIn, storedBlob, type Finish } from './install.ts';
+import { setNamed } from './installed-set.ts';
 import { putJob } from './jobs.ts';
+import { deedOf } from './plan-job.ts';
 import { proofWrites } from './proofs.ts';
 import { requireDeclared } from './require-declared.ts';
 import { plannedRecords, requireStanding, type RecordsOf } from './require-standing.ts';
+import { setQuestion } from './set-question.ts';
+import { INSTALLED_LOCK, isAsItWas, setMark, switchWrites } from './switch-set.ts';
 import { blobBytes } from './texts.ts';
-
-/** The switch: all installations of the plan at once, or none. */
-function switchWrites(
-  plan: readonly PlannedRelease[],
-  job: InstallJob,
-  before: readonly InstallationRow[],
-  now: Micros,
-): Write[] {
-  const wanted = new Set(before.filter((row) => row.wanted).map(({ id }) => id));
-  return plan.map((release) => ({
-    table: 'installations',
-    put: { ...release, installedAt: now, wanted: release.id === job.module || wanted.has(release.id) },
-  }));
-}
 
 /** An engine that refuses the bytes will refuse them again. */
 async function compiled(
@@ -48,7 +38,7 @@ async function compiled(
 }
 
 /** What is gone, or cannot be read any more, says nothing: all that the new binary imports counts as added then. */
-async function importsOfInstalled(device: Device, row: InstallationRow): Promise<readonly WasmImport[]> {
+async function importsOfInstalled(device: Device, row: InstalledRelease): Promise<readonly WasmImport[]> {
   const blob = await device.tables.get('blobs', row.sha256);
   if (blob === undefined) return [];
   try {
@@ -62,19 +52,17 @@ async function importsOfInstalled(device: Device, row: InstallationRow): Promise
 /** One release after the other: no more than its binary and the installed one are held. @returns what is to be asked. */
 async function judged(
   device: Device,
-  plan: readonly PlannedRelease[],
-  installed: readonly InstallationRow[],
+  fresh: readonly PlannedRelease[],
+  installed: readonly InstalledRelease[],
   recordsOf: RecordsOf,
   compile: Compile,
 ): Promise<readonly InstallQuestion[]> {
   const rules = await effectiveRules(device);
   const questions: InstallQuestion[] = [];
-  for (const release of plan) {
+  for (const release of fresh) {
     const bytes = await blobBytes(await storedBlob(device, release));
     if (checkBinary(bytes) === 'core') await compiled(release, bytes, compile);
     const row = installed.find(({ id }) => id === release.id);
-    // These words were held against these bytes when they were installed; other words of the same bytes are not believed.
-    if (row?.record === release.record) continue;
     const binary = binaryInterface(bytes);
     const { saysNothing } = requireDeclared(await recordsOf(release), release, binary);
     if (row?.sha256 === release.sha256) continue;
@@ -85,26 +73,48 @@ async function judged(
   return questions;
 }
 
-function isPlannedFor({ plannedOver }: InstallJob, installed: readonly InstallationRow[]): boolean {
-  return plannedOver === installedMark(installed);
+/** Back to the start: the plan was for another state of the set than this. */
+function planAgain(device: Device, job: SwitchJob): Promise<SwitchJob> {
+  return putJob<SwitchJob>(device, job, {
+    state: 'queued',
+    attempts: 0,
+    retryAt: undefined,
+    error: undefined,
+  });
 }
 
-/** Back to the start: the plan was for something else than is installed. */
-function planAgain(device: Device, job: InstallJob): Promise<InstallJob> {
-  return putJob(device, job, { state: 'queued', attempts: 0, retryAt: undefined, error: undefined });
+const setOf = ({ tables }: Device, { set }: SwitchJob): Promise<SetRow> =>
+  setNamed(tables, set ?? DEFAULT_SET);
+
+/** What nobody has said yes to yet. */
+async function unanswered(
+  device: Device,
+  job: SwitchJob,
+  set: SetRow,
+  fresh: readonly PlannedRelease[],
+  recordsOf: RecordsOf,
+  compile: Compile,
+): Promise<Pick<SwitchJob, 'questions' | 'setQuestion'> | undefined> {
+  const { plan: releases = [], wishes = [] } = job;
+  const questions = await judged(device, fresh, set.generation.releases, recordsOf, compile);
+  await requireStanding(device, fresh, recordsOf);
+  const asked = setQuestion(set.generation, { wishes, releases }, job);
+  const marks = [...questions, ...(asked === undefined ? [] : [asked])].map(({ mark }) => mark);
+  if (marks.every((mark) => (job.agreed ?? []).includes(mark))) return undefined;
+  return { questions, setQuestion: asked };
 }
 
-async function finishJob(device: Device, job: InstallJob, compile: Compile): Promise<InstallJob> {
-  const plan = job.plan ?? [];
-  const before = await device.tables.all('installations');
-  if (!isPlannedFor(job, before)) return planAgain(device, job);
+async function finishJob(device: Device, job: SwitchJob, compile: Compile): Promise<SwitchJob> {
+  const { plan = [], wishes = [] } = job;
+  const before = await setOf(device, job);
+  if (job.plannedOver !== setMark(before)) return planAgain(device, job);
+  const fresh = freshIn(plan, before);
   const recordsOf = oncePer((release: PlannedRelease) => plannedRecords(device, release));
-  const questions = await judged(device, plan, before, recordsOf, compile);
-  await requireStanding(device, plan, before, recordsOf);
-  if (questions.some(({ mark }) => !(job.agreed ?? []).includes(mark)))
-    return putJob(device, job, {
+  const questions = await unanswered(device, job, before, fresh, recordsOf, compile);
+  if (questions !== undefined)
+    return putJob<SwitchJob>(device, job, {
+      ...questions,
       state: 'asking',
-      questions,
       attempts: 0,
       retryAt: undefined,
       error: undefined,
@@ -112,13 +122,16 @@ async function finishJob(device: Device, job: InstallJob, compile: Compile): Pro
   const now = device.clock();
   const proofs = await proofWrites(device, plan, now);
   const done = await device.locks.exclusive(INSTALLED_LOCK, async () => {
-    const present = await device.tables.all('installations');
-    if (!isPlannedFor(job, present)) return planAgain(device, job);
-    const writes = [...switchWrites(plan, job, present, now), ...proofs];
-    return putJob(device, job, { state: 'installed', error: undefined }, writes);
+    const present = await setOf(device, job);
+    if (job.plannedOver !== setMark(present)) return planAgain(device, job);
+    const next = { deed: deedOf(job, present), wishes, releases: plan };
+    const writes = isAsItWas(present, next) ? [] : await switchWrites(device.tables, present, next, now);
+    return putJob<SwitchJob>(device, job, { state: 'installed', error: undefined }, [...writes, ...proofs]);
   });
   if (done.state !== 'installed') return done;
-  device.announce(['installed', 'catalogue', ...plan.map(({ id }) => `module/${id}` as const)]);
+  const { added, removed, updated } = differenceOf<PlannedRelease>(before.generation.releases, plan);
+  const changed = [...added, ...removed, ...updated.map(({ to }) => to)];
+  device.announce(['installed', 'catalogue', ...changed.map(({ id }) => `module/${id}` as const)]);
   return done;
 }
 

@@ -8,7 +8,7 @@ import type { WasmImport } from '../core/wasm/module-shape.ts';
 import { outsidePolicy } from '../core/wasm/policy.ts';
 import type { BinaryInterface } from '../core/wasm/binary-interface.ts';
 import type { InstallQuestion } from '../ports/import-rules.ts';
-import type { InstallationRow, PlannedRelease } from '../ports/tables.ts';
+import type { InstalledRelease, PlannedRelease } from '../ports/sets.ts';
 
 /** Of each list; the counts say how many there are. */
 const MOST_ASKED = 50;
@@ -69,7 +69,7 @@ function requireAdmitted(
 export function questionAbout(
   release: PlannedRelease,
   read: BinaryInterface & { readonly saysNothing: boolean },
-  before: { readonly row: InstallationRow; readonly imports: readonly WasmImport[] } | undefined,
+  before: { readonly row: InstalledRelease; readonly imports: readonly WasmImport[] } | undefined,
   { policy, validation }: ImportRules,
 ): InstallQuestion | undefined {
   const outside = outsidePolicy(read.imports, policy);

@@ -3,7 +3,7 @@ import type { ErrorCode, GenError } from '../core/errors.ts';
 import type { Micros } from '../core/ids.ts';
 import type { ActivityState } from '../ports/activity.ts';
 import type { Topic } from '../ports/engine.ts';
-import type { JobRow, Write } from '../ports/tables.ts';
+import type { JobRow, SwitchJob, Write } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 
 /** Jobs that nothing will be done about any more without a person. */
@@ -22,6 +22,11 @@ export function isFinished({ state }: Pick<JobRow, 'state'>): boolean {
 /** Whether there is something to do about it: one that is `asking` waits for a person, not for its turn. */
 export function isDue(job: Pick<JobRow, 'state'>): boolean {
   return !isFinished(job) && job.state !== 'asking';
+}
+
+/** Jobs that change a set. */
+export function isSwitch(job: JobRow): job is SwitchJob {
+  return job.kind === 'install' || job.kind === 'set';
 }
 
 export function newJobId(): string {
@@ -72,7 +77,7 @@ const PASSING = new Set([
   'InvalidState data-in-use',
 ]);
 
-const GIVEN_UP: ReadonlySet<string | undefined> = new Set(['too-hard', 'compile', 'validation']);
+const GIVEN_UP: ReadonlySet<string | undefined> = new Set(['compile', 'validation']);
 
 /** Whether trying again later may help without anybody changing anything. */
 export function mayPass({ code, reason }: Pick<GenError, 'code' | 'reason'>): boolean {

@@ -1,61 +1,162 @@
 import { GenError } from '../core/errors.ts';
-import { parseRange, type ModuleId, type Version } from '../core/ids.ts';
-import { installOrder } from '../core/resolve/order.ts';
-import { requireInstallable, resolve } from '../core/resolve/resolve.ts';
+import { parseRange, type ModuleId, type Version, type VersionRange } from '../core/ids.ts';
+import { resolution, type Resolution } from '../core/resolve/resolution.ts';
+import type { Need } from '../core/resolve/versions.ts';
+import { wayText } from '../core/resolve/way-text.ts';
 import type { ModuleView } from '../core/view/module-view.ts';
-import type { PlannedRelease } from '../ports/tables.ts';
+import type { Generation, PlannedRelease, Wish } from '../ports/sets.ts';
 import type { Device } from './device.ts';
-import { knownModule } from './known-records.ts';
+import { cyclePolicy } from './cycle-policy.ts';
+import { moduleViews, releaseCandidates, type ReleaseCandidate } from './release-candidates.ts';
+import { requireInstallable } from '../core/resolve/installable.ts';
 import { requirePinnedOwner } from './pinned-owner.ts';
 
-/**
- * What installing a module means: it and all it needs, dependencies first, as their signed records have it.
- *
- * @param version exactly this one; else the newest that may be installed.
- * What is installed beside it stays sound: its needs bind the choice too.
- *
- * @throws GenError NotFound | VersionConflict | DependencyCycle | Timeout | Network | Cancelled; InvalidState
- * `unregistered` | `contested` | `owner-changed`, or `unconfirmed` when a release has no receipt and was not itself asked for by its
- * version.
- */
-export async function planInstall(
+/** A module that is asked for: just this version, what a range admits, or without either the newest. */
+export interface WantedModule {
+  readonly id: ModuleId;
+  readonly version?: Version | undefined;
+  readonly range?: VersionRange | undefined;
+}
+
+/** What is to become of a set. */
+export interface SetChange {
+  /** In place of what was asked for of the same modules before. */
+  readonly want?: readonly WantedModule[] | undefined;
+  /** Asked for no more. */
+  readonly drop?: readonly ModuleId[] | undefined;
+  /** Modules that may become newer. All others stay as they are, where that fits. */
+  readonly update?: readonly ModuleId[] | 'all' | undefined;
+  /** A range without a pre-release in it admits pre-releases too. */
+  readonly prereleases?: boolean | undefined;
+  /** Releases that are taken where they fit, before what is installed. */
+  readonly locked?: readonly PlannedRelease[] | undefined;
+}
+
+/** What a set is to be. */
+export interface SetPlan {
+  readonly wishes: readonly Wish[];
+  /** Everything that is in it then, dependencies first. */
+  readonly releases: readonly PlannedRelease[];
+}
+
+/** A wish, and what of it is to be chosen this time. */
+interface Asked {
+  readonly wish: Wish;
+  readonly need: Need;
+}
+
+type Views = (id: ModuleId) => Promise<ModuleView | undefined>;
+
+async function newestOf(device: Device, views: Views, id: ModuleId): Promise<Version> {
+  const view = await views(id);
+  if (view?.latest === undefined) throw new GenError('NotFound', 'module', { id });
+  await requirePinnedOwner(device, view);
+  requireInstallable(view);
+  const { latest } = view;
+  const release = view.releases.find(({ version }) => version === latest);
+  if (release?.receipts.length === 0)
+    throw new GenError('InvalidState', 'unconfirmed', { id, version: latest });
+  return latest;
+}
+
+/** What is asked for by a version goes on to be updated within what is compatible with it. */
+async function asked(device: Device, views: Views, { id, version, range }: WantedModule): Promise<Asked> {
+  if (range !== undefined) return { wish: { id, range }, need: { id, range: version ?? range } };
+  if (version === undefined) {
+    const wish = { id, range: parseRange(`^${await newestOf(device, views, id)}`) };
+    return { wish, need: wish };
+  }
+  return { wish: { id, range: parseRange(`^${version}`) }, need: { id, range: version } };
+}
+
+async function askedOf(
   device: Device,
-  id: ModuleId,
-  version: Version | undefined,
+  views: Views,
+  { wishes }: Generation,
+  { want = [], drop = [] }: SetChange,
+): Promise<readonly Asked[]> {
+  const changed = new Set<ModuleId>([...drop, ...want.map(({ id }) => id)]);
+  const kept = wishes.filter(({ id }) => !changed.has(id));
+  const wanted = want.map((one) => asked(device, views, one));
+  const all = [...kept.map((wish): Asked => ({ wish, need: wish })), ...(await Promise.all(wanted))];
+  return all.sort((a, b) => (a.wish.id < b.wish.id ? -1 : 1));
+}
+
+/** @throws GenError for what has no solution: what can be changed of it is in `ways`, as `wayText` writes it. */
+function requireResolved(
+  found: Resolution,
+  wanted: readonly ModuleId[],
+): Extract<Resolution, { kind: 'resolved' }> {
+  if (found.kind === 'resolved') return found;
+  if (found.kind === 'cycle') throw new GenError('DependencyCycle', 'cycle', { path: found.path });
+  // To ask for nothing is no way to get it.
+  const ways = found.ways.filter((way) => way.kind !== 'drop' || !wanted.some((id) => id === way.id));
+  throw new GenError('VersionConflict', 'no-solution', {
+    ...(wanted[0] === undefined ? {} : { id: wanted[0] }),
+    because: found.because,
+    ways: ways.map(wayText),
+  });
+}
+
+const candidatesOf = ({ chosen, order }: Extract<Resolution, { kind: 'resolved' }>): ReleaseCandidate[] =>
+  order.map((id) => chosen.get(id) as ReleaseCandidate);
+
+/** @throws GenError InvalidState `unconfirmed` for what can be had only with releases that no relay has receipted. */
+function requireConfirmed(found: Resolution): void {
+  if (found.kind !== 'resolved') return;
+  const release = candidatesOf(found).find(({ isConfirmed }) => !isConfirmed);
+  if (release === undefined) return;
+  const { id, version } = release.planned;
+  throw new GenError('InvalidState', 'unconfirmed', { id, version });
+}
+
+/**
+ * What a set becomes by a change: one release of each module that something in it needs, as their signed records have them. What
+ * nothing needs any more is not in it.
+ *
+ * @throws GenError NotFound `module`; VersionConflict `no-solution` with `because` and `ways`; DependencyCycle; InvalidState
+ * `unregistered` | `contested` | `owner-changed`, or `unconfirmed` where a release has no receipt and was not itself asked for by its
+ * version; Network; Cancelled.
+ */
+export async function planChange(
+  device: Device,
+  before: Generation,
+  change: SetChange,
   signal?: AbortSignal,
-): Promise<readonly PlannedRelease[]> {
-  const moduleOf = async (needed: ModuleId): Promise<ModuleView | undefined> => {
-    const view = await knownModule(device, needed, signal);
-    if (view !== undefined) await requirePinnedOwner(device, view);
-    return view;
+): Promise<SetPlan> {
+  const { want = [], update = [], prereleases, locked = [] } = change;
+  const views = moduleViews(device, signal);
+  const all = await askedOf(device, views, before, change);
+  const held = new Map([...before.releases, ...locked].map((release) => [release.id, release]));
+  const named = new Map(
+    want.flatMap(({ id, version }) => (version === undefined ? [] : [[id, version] as const])),
+  );
+  const isMoved = (id: ModuleId): boolean =>
+    update === 'all' || update.includes(id) || want.some((one) => one.id === id);
+  const preferred = new Map<string, string>(
+    [...before.releases.filter(({ id }) => !isMoved(id)), ...locked].map(({ id, version }) => [id, version]),
+  );
+  const cycles = await cyclePolicy(device.tables);
+
+  async function resolved(unconfirmed: boolean) {
+    const candidates = releaseCandidates(device, views, { held, named, unconfirmed });
+    const needs = all.map(({ need }) => need);
+    const options = { preferred, cycles, prereleases, signal };
+    return { found: await resolution(needs, candidates.provider, options), faults: candidates.faults() };
+  }
+
+  const { found, faults } = await resolved(false);
+  if (found.kind === 'unsatisfiable') {
+    const [fault] = faults;
+    if (fault !== undefined) throw fault;
+    requireConfirmed((await resolved(true)).found);
+  }
+  const solved = requireResolved(
+    found,
+    want.map(({ id }) => id),
+  );
+  return {
+    wishes: all.map(({ wish }) => wish),
+    releases: candidatesOf(solved).map(({ planned }) => planned),
   };
-  const module = await moduleOf(id);
-  if (module === undefined) throw new GenError('NotFound', 'module', { id });
-  requireInstallable(module, 'you');
-  const wanted = version ?? module.latest;
-  if (wanted === undefined) throw new GenError('NotFound', 'module', { id });
-  const choice = await resolve(
-    [{ id, range: parseRange(wanted), by: 'you' }],
-    (needed) => (needed === id ? Promise.resolve(module) : moduleOf(needed)),
-    { signal, installed: await device.tables.all('installations') },
-  );
-  const planned = [...choice.values()].map(
-    ({ module: { name }, module: { id: chosen }, release }): PlannedRelease => {
-      const askedFor = version !== undefined && chosen === id;
-      if (release.receipts.length === 0 && !askedFor) {
-        throw new GenError('InvalidState', 'unconfirmed', { id: chosen, version: release.version });
-      }
-      return {
-        id: chosen,
-        name,
-        version: release.version,
-        sha256: release.sha256,
-        size: release.size,
-        dependencies: release.dependencies,
-        record: release.record,
-        author: release.author,
-      };
-    },
-  );
-  return installOrder(planned);
 }

@@ -7,7 +7,8 @@ import type { Micros } from '../core/ids.ts';
 import { moduleDocument } from '../core/record/document.ts';
 import type { MemberId } from '../core/record/record.ts';
 import type { RecordSet } from '../core/view/record-set.ts';
-import type { PlannedRelease, Write } from '../ports/tables.ts';
+import type { PlannedRelease } from '../ports/sets.ts';
+import type { Write } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { knownRecords } from './known-records.ts';
 import { storedStory } from './story.ts';
@@ -40,17 +41,16 @@ async function proofOf(device: Device, release: PlannedRelease, now: Micros): Pr
 }
 
 async function proofWrite(device: Device, release: PlannedRelease, now: Micros): Promise<Write[]> {
-  const { id, record } = release;
+  const { record } = release;
   const proof = await proofOf(device, release, now);
-  const kept = await device.tables.get('proofs', id);
   const isSound = proof?.checks.every(({ ok }) => ok) ?? false;
   // What is installed already stays, and so does what was said of it when it was.
-  if (kept?.record === record && !isSound) return [];
-  if (proof === undefined) return [{ table: 'proofs', remove: id }];
-  return [{ table: 'proofs', put: { id, record, text: writeProof(proof) } }];
+  if (proof === undefined || (!isSound && (await device.tables.get('proofs', record)) !== undefined))
+    return [];
+  return [{ table: 'proofs', put: { record, text: writeProof(proof) } }];
 }
 
-/** For the transaction that installs a plan: why each of its releases was believed, in place of what was there. */
+/** For the transaction that installs a plan: why each of its releases was believed. */
 export async function proofWrites(
   device: Device,
   plan: readonly PlannedRelease[],

@@ -3,7 +3,7 @@ import { readBody } from '../core/record/kinds.ts';
 import type { RecordSet } from '../core/view/record-set.ts';
 import type { BinaryInterface } from '../core/wasm/binary-interface.ts';
 import { undeclared, type ReleaseClaims } from '../core/wasm/declared.ts';
-import type { PlannedRelease } from '../ports/tables.ts';
+import type { PlannedRelease } from '../ports/sets.ts';
 
 /** As programs wrote that did not read components yet: exactly so, and about nothing else. */
 function isSilent({ imports, wasi, exports, exportCount }: ReleaseClaims): boolean {

@@ -1,7 +1,8 @@
 import { GenError } from '../core/errors.ts';
 import type { Moderation } from '../core/view/moderation.ts';
-import type { PlannedRelease } from '../ports/tables.ts';
-import type { Finish } from './install.ts';
+import { DEFAULT_SET, type PlannedRelease } from '../ports/sets.ts';
+import { freshIn, type Finish } from './install.ts';
+import { setNamed } from './installed-set.ts';
 
 /**
  * What is hidden is installed only after a yes to that very module.
@@ -30,9 +31,8 @@ export function requireShown(
 /** Before the switch: what came to be hidden since the plan was made, and what is only needed, waits for a yes too. */
 export function unlessHidden(finish: Finish, moderation: () => Promise<Moderation>): Finish {
   return async (device, job, signal) => {
-    const installed = await device.tables.all('installations');
-    const fresh = (job.plan ?? []).filter(({ record }) => !installed.some((row) => row.record === record));
-    requireShown(await moderation(), fresh, job.evenHidden);
+    const set = await setNamed(device.tables, job.set ?? DEFAULT_SET);
+    requireShown(await moderation(), freshIn(job.plan ?? [], set), job.evenHidden);
     return finish(device, job, signal);
   };
 }

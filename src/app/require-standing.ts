@@ -3,7 +3,7 @@ import { moduleDocument } from '../core/record/document.ts';
 import { moduleView } from '../core/view/fold-module.ts';
 import type { ModuleView } from '../core/view/module-view.ts';
 import { recordSet, type RecordSet } from '../core/view/record-set.ts';
-import type { InstallationRow, PlannedRelease } from '../ports/tables.ts';
+import type { PlannedRelease } from '../ports/sets.ts';
 import type { Device } from './device.ts';
 import { knownRecords } from './known-records.ts';
 import { endedError } from './permission.ts';
@@ -38,16 +38,15 @@ function requireRelease(view: ModuleView | undefined, { id, version, record, sha
  * Between planning and switching hours may pass. What lost its standing meanwhile is not installed; what is installed
  * already stays. The owners of what passes are pinned.
  *
+ * @param fresh of the plan, what is not installed.
  * @throws GenError PermissionDenied `revoked` | `expired`; VersionConflict `contradiction`; InvalidState `owner-changed`.
  */
 export async function requireStanding(
   device: Device,
-  plan: readonly PlannedRelease[],
-  installed: readonly InstallationRow[],
+  fresh: readonly PlannedRelease[],
   recordsOf: RecordsOf,
 ): Promise<void> {
-  for (const release of plan) {
-    if (installed.some(({ record }) => record === release.record)) continue;
+  for (const release of fresh) {
     const set = await recordsOf(release);
     if (!set.records.some(({ id }) => id === release.record)) continue;
     const view = moduleView(set, release.id, device.namespace, device.clock());

@@ -1,7 +1,7 @@
 import { GenError } from '../core/errors.ts';
 import type { IdentityFacts } from '../ports/identity.ts';
 import type { Device } from './device.ts';
-import { isFinished } from './jobs.ts';
+import { isFinished, isSwitch } from './jobs.ts';
 
 /**
  * What is on its way is signed by the identity of now, and names are claimed for it.
@@ -10,7 +10,7 @@ import { isFinished } from './jobs.ts';
  */
 export async function requireNoOpenJobs({ tables }: Pick<Device, 'tables'>): Promise<void> {
   const jobs = await tables.all('jobs');
-  const open = jobs.filter((job) => job.kind !== 'install' && !isFinished(job));
+  const open = jobs.filter((job) => !isSwitch(job) && !isFinished(job));
   if (open.length > 0) throw new GenError('InvalidState', 'jobs-open', { jobs: open.length });
 }
 

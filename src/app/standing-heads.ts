@@ -20,6 +20,7 @@ import { headsOf } from '../core/view/receipts.ts';
 import { recordSet } from '../core/view/record-set.ts';
 import { believedHead } from './check-head.ts';
 import type { Device } from './device.ts';
+import { installedRows } from './installed-set.ts';
 import { mayPass } from './jobs.ts';
 import { storedPin } from './pin-relay.ts';
 
@@ -89,7 +90,7 @@ const MOST_READ = 64;
 async function communalDocuments({ tables }: Pick<Device, 'tables'>): Promise<DocumentPath[]> {
   const [jobs, installed, kept] = await Promise.all([
     tables.all('jobs'),
-    tables.keys('installations'),
+    installedRows(tables),
     tables.keys('documents'),
   ]);
   const said = jobs.flatMap((job) => {
@@ -97,7 +98,7 @@ async function communalDocuments({ tables }: Pick<Device, 'tables'>): Promise<Do
     return [job.kind === 'rate' ? ratingsDocument(job.module) : reportsDocument(job.module)];
   });
   const held = kept.filter((path) => COMMUNAL.test(path)) as DocumentPath[];
-  const likely = installed.map((id) => ratingsDocument(id as ModuleId));
+  const likely = installed.map(({ id }) => ratingsDocument(id));
   return [...new Set([...said, ...held, ...likely])].slice(0, MOST_READ);
 }
 

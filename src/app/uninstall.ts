@@ -1,74 +1,51 @@
 import { GenError } from '../core/errors.ts';
 import type { ModuleId } from '../core/ids.ts';
-import type { InstallationRow, Write } from '../ports/tables.ts';
+import type { Generation, PlannedRelease } from '../ports/sets.ts';
 import type { Device } from './device.ts';
-import { INSTALLED_LOCK } from './installed-mark.ts';
-import { isFinished } from './jobs.ts';
+import { activeSet, setNamed } from './installed-set.ts';
+import { INSTALLED_LOCK, switchWrites } from './switch-set.ts';
 
-export function neededBy(id: ModuleId, rows: readonly InstallationRow[]): ModuleId[] {
-  return rows
-    .filter((row) => row.dependencies.some((dependency) => dependency.id === id))
-    .map((row) => row.id);
+/** Installed modules that cannot do without this one. */
+export function neededBy(
+  id: ModuleId,
+  releases: readonly Pick<PlannedRelease, 'id' | 'dependencies'>[],
+): ModuleId[] {
+  return releases
+    .filter((release) => release.dependencies.some((needed) => needed.id === id && needed.optional !== true))
+    .map((release) => release.id);
 }
 
-/** What is there only because something needed it, and nothing does any more. */
-function orphans(rows: readonly InstallationRow[]): InstallationRow[] {
-  const kept = [...rows];
-  const removed: InstallationRow[] = [];
-  for (;;) {
-    const index = kept.findIndex((row) => !row.wanted && neededBy(row.id, kept).length === 0);
-    if (index < 0) return removed;
-    removed.push(...kept.splice(index, 1));
-  }
-}
-
-/** Blobs that an installation, an open job or an outgoing record still names stay. */
-async function unusedBlobs(
-  device: Device,
-  removed: readonly InstallationRow[],
-  kept: readonly InstallationRow[],
-): Promise<Write[]> {
-  const jobs = await device.tables.all('jobs');
-  const inUse = new Set<string>(kept.map(({ sha256 }) => sha256));
-  for (const job of jobs) {
-    if (job.kind === 'publish' && job.state !== 'receipted') inUse.add(job.sha256);
-    if (job.kind === 'install' && !isFinished(job))
-      for (const { sha256 } of job.plan ?? []) inUse.add(sha256);
-  }
-  return removed
-    .filter(({ sha256 }) => !inUse.has(sha256))
-    .map(({ sha256 }) => ({ table: 'blobs', remove: sha256 }));
+/** What somebody asked for, and all that it needs. */
+function stillNeeded({ wishes, releases }: Pick<Generation, 'wishes' | 'releases'>): typeof releases {
+  const byId = new Map(releases.map((release) => [release.id, release]));
+  const kept = new Set<ModuleId>(wishes.map(({ id }) => id));
+  for (const id of kept)
+    for (const needed of byId.get(id)?.dependencies ?? []) if (needed.optional !== true) kept.add(needed.id);
+  return releases.filter(({ id }) => kept.has(id));
 }
 
 /**
- * Removes an installation with what only it needed.
+ * Removes a module from a set, with what only it needed. The state before stays among those that one can go back to.
  *
+ * @param set absent: the active one.
+ * @returns what is gone.
  * @throws GenError NotFound | InvalidState `needed` (by an installed module); Storage.
  */
-export function uninstall(device: Device, id: ModuleId): Promise<void> {
-  return device.locks.exclusive(INSTALLED_LOCK, () => uninstallAlone(device, id));
-}
-
-async function uninstallAlone(device: Device, id: ModuleId): Promise<void> {
-  const rows = await device.tables.all('installations');
-  const row = rows.find((installed) => installed.id === id);
-  if (row === undefined) throw new GenError('NotFound', 'installation', { id });
-  const needing = neededBy(id, rows);
-  if (needing.length > 0) throw new GenError('InvalidState', 'needed', { id, by: needing });
-  const rest = rows.filter((installed) => installed.id !== id);
-  const removed = [row, ...orphans(rest)];
-  const gone = new Set(removed.map((installed) => installed.id));
-  const kept = rows.filter((installed) => !gone.has(installed.id));
-  await device.tables.write([
-    ...removed.flatMap((installed): Write[] => [
-      { table: 'installations', remove: installed.id },
-      { table: 'proofs', remove: installed.id },
-    ]),
-    ...(await unusedBlobs(device, removed, kept)),
-  ]);
-  device.announce([
-    'installed',
-    'catalogue',
-    ...removed.map((installed) => `module/${installed.id}` as const),
-  ]);
+export function uninstall(device: Device, id: ModuleId, set?: string): Promise<readonly ModuleId[]> {
+  return device.locks.exclusive(INSTALLED_LOCK, async () => {
+    const { tables } = device;
+    const before = await setNamed(tables, set ?? (await activeSet(tables)));
+    const { wishes, releases } = before.generation;
+    if (!releases.some((installed) => installed.id === id))
+      throw new GenError('NotFound', 'installation', { id });
+    const needing = neededBy(id, releases);
+    if (needing.length > 0) throw new GenError('InvalidState', 'needed', { id, by: needing });
+    const left = wishes.filter((wish) => wish.id !== id);
+    const kept = stillNeeded({ wishes: left, releases: releases.filter((one) => one.id !== id) });
+    const gone = releases.filter((one) => !kept.includes(one)).map((one) => one.id);
+    const next = { deed: { kind: 'uninstall', ids: [id] }, wishes: left, releases: kept } as const;
+    await tables.write(await switchWrites(tables, before, next, device.clock()));
+    device.announce(['installed', 'catalogue', ...gone.map((one) => `module/${one}` as const)]);
+    return gone;
+  });
 }

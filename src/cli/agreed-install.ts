@@ -2,9 +2,9 @@ import { agreeToInstall } from '../app/agree-install.ts';
 import { DRAIN_LOCK } from '../app/drain.ts';
 import { cancelJob } from '../app/engine/activity.ts';
 import { GenError } from '../core/errors.ts';
-import type { InstallJob } from '../ports/tables.ts';
+import type { SwitchJob } from '../ports/tables.ts';
 import type { Context, OpenDevice } from './context.ts';
-import { linesOfQuestions } from './question-lines.ts';
+import { linesOfLosses, linesOfQuestions } from './question-lines.ts';
 import { carryOut } from './work.ts';
 
 /**
@@ -13,16 +13,17 @@ import { carryOut } from './work.ts';
  * @returns the job; `asking` still where nobody can answer: it waits on this device.
  * @throws GenError Cancelled for a no; as `carryOut`.
  */
-export async function agreedInstall(
+export async function agreedInstall<Job extends SwitchJob>(
   context: Context,
   opened: OpenDevice,
-  job: InstallJob,
-): Promise<InstallJob> {
+  job: Job,
+): Promise<Job> {
   if (job.state !== 'asking') return job;
   const { options, terminal, out } = context;
   const { device } = opened;
-  const questions = job.questions ?? [];
+  const { questions = [], setQuestion } = job;
   for (const line of linesOfQuestions(questions)) out.note(line);
+  for (const line of linesOfLosses(setQuestion?.losses ?? [])) out.note(line);
   if (!options.yes) {
     if (!options.input || !terminal.interactive) return job;
     if (!(await terminal.confirm('Install it all the same?'))) {
@@ -30,7 +31,7 @@ export async function agreedInstall(
       throw new GenError('Cancelled', 'aborted');
     }
   }
-  const marks = questions.map(({ mark }) => mark);
-  const agreed = await device.locks.exclusive(DRAIN_LOCK, () => agreeToInstall(device, job.id, marks));
-  return agreedInstall(context, opened, await carryOut(context, opened, agreed));
+  const marks = [...questions, ...(setQuestion === undefined ? [] : [setQuestion])].map(({ mark }) => mark);
+  await device.locks.exclusive(DRAIN_LOCK, () => agreeToInstall(device, job.id, marks));
+  return agreedInstall(context, opened, await carryOut(context, opened, job));
 }

@@ -14,3 +14,8 @@ export function dayIn(data: ErrorData, name: string): string | undefined {
   const value = data[name];
   return typeof value === 'number' ? new Date(value / 1000).toISOString().slice(0, 10) : undefined;
 }
+
+export function listOf(data: ErrorData, name: string): readonly string[] {
+  const value = data[name];
+  return typeof value === 'object' ? value : [];
+}

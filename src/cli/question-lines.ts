@@ -1,3 +1,4 @@
+import type { SetLoss } from '../ports/sets.ts';
 import type { Ability } from '../core/wasm/abilities.ts';
 import type { WasmImport } from '../core/wasm/module-shape.ts';
 import type { InstallQuestion } from '../ports/import-rules.ts';
@@ -54,4 +55,13 @@ function questionLines({
 /** What an install asks about, for a person at a terminal. */
 export function linesOfQuestions(questions: readonly InstallQuestion[]): string[] {
   return questions.flatMap(questionLines);
+}
+
+/** What a change does to modules that nobody named in it. */
+export function linesOfLosses(losses: readonly SetLoss[]): string[] {
+  return losses.map(({ id, from, to }) =>
+    to === undefined
+      ? `${id} ${from} has to go, although it was asked for.`
+      : `${id} ${from} has to become ${to}, which may not work as before.`,
+  );
 }

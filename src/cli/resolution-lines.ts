@@ -1,17 +1,6 @@
 import type { Resolution } from '../core/resolve/resolution.ts';
-import type { WayOut } from '../core/resolve/ways-out.ts';
 import { table } from './output.ts';
-
-function wayWords(way: WayOut): string {
-  switch (way.kind) {
-    case 'allow':
-      return `allow ${way.id} ${way.version}`;
-    case 'drop':
-      return `drop ${way.id}`;
-    case 'prereleases':
-      return 'allow pre-releases (--prereleases)';
-  }
-}
+import { wayWords } from './way-words.ts';
 
 /** As a program reads it. */
 export function resolutionJson(found: Resolution): object {

@@ -1,7 +1,8 @@
 import type { ErrorCode, ErrorData, PlainError } from '../core/errors.ts';
-import { text, type Sentence } from './error-data.ts';
+import { listOf, text, type Sentence } from './error-data.ts';
 import { IMPORT_SENTENCES } from './import-sentences.ts';
 import { PERMISSION_SENTENCES } from './permission-sentences.ts';
+import { SET_SENTENCES } from './set-sentences.ts';
 
 const FLAGS: Readonly<Record<string, string>> = {
   id: '--id',
@@ -40,10 +41,9 @@ const BY_CODE: Readonly<Record<ErrorCode, Sentence>> = {
     'The bytes are not the ones that were signed; nothing was kept. Try again, and tell the publisher if it stays so.',
   WasmInvalid: (data) =>
     `The file is no sound WebAssembly binary${said(data)}. "gen verify FILE" shows each check.`,
-  VersionConflict: (data) =>
-    `No version of ${text(data, 'id')} fits ${text(data, 'range')}, which ${whoNeeds(data)}. Choose another version.`,
+  VersionConflict: () => 'The versions that are asked for do not fit together. Choose another version.',
   DependencyCycle: (data) =>
-    `The dependencies go in a circle: ${text(data, 'path', 'a module needs itself')}.`,
+    `These modules need each other: ${listOf(data, 'path').join(' → ') || 'a module needs itself'}. "gen install --cycles allow" takes them all the same.`,
   QuotaExceeded: (data) => `There is no room left for this${said(data)}. Remove something, or publish less.`,
   Storage: (data) =>
     `This device could not store it${said(data)}. Check free space and the permissions of --data.`,
@@ -53,9 +53,6 @@ const BY_CODE: Readonly<Record<ErrorCode, Sentence>> = {
   Cancelled: () => 'Stopped. What was queued stays queued: "gen sync" goes on with it.',
 };
 
-/** The person is `you` where a requirement is their own. */
-const whoNeeds = (data: ErrorData) => (data['by'] === 'you' ? 'you asked for' : `${text(data, 'by')} needs`);
-
 const OTHER_REGISTRY: Sentence = () =>
   'The relay at this address is not the one that this data folder belongs to. Use another folder with --data for another ' +
   'registry; go on with this one only if whoever runs it says that it was replaced.';
@@ -64,6 +61,7 @@ const DISK_FULL: Sentence = () => 'The disk is full. Free some space and try aga
 
 const BY_REASON: Readonly<Record<string, Sentence>> = {
   ...PERMISSION_SENTENCES,
+  ...SET_SENTENCES,
   ...IMPORT_SENTENCES,
   'NotFound file': (data) => `${text(data, 'file', 'The file')} cannot be read${said(data)}.`,
   'NotFound module': (data) => `There is no module ${text(data, 'id')}. Look for it with "gen search".`,
@@ -110,8 +108,6 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
   'InvalidState jobs-open': () =>
     'Some of your work has not reached the relay yet. Run "gen sync" first, then try again.',
   'InvalidState busy': () => 'Another version of this module is being installed. Run "gen sync" first.',
-  'VersionConflict installed': (data) =>
-    `${text(data, 'by')} is installed and needs ${text(data, 'id')} ${text(data, 'range')}. Uninstall or update it first.`,
   'WasmInvalid compile': (data) =>
     data['by'] === 'relay'
       ? `The relay's engine refuses the file${said(data)}. Build it again; if other engines take it, tell whoever runs the relay.`
@@ -120,14 +116,8 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
     'Examining the file took too long and was stopped. Build it with fewer or smaller functions, or try again later.',
   'Timeout compile': () =>
     'Compiling the binary took too long and was given up. Try again when the machine is less busy.',
-  'Timeout too-hard': () =>
-    'No set of versions that fits was found in time. Install the dependencies one by one.',
   'VersionConflict version-taken': (data) =>
     `Version ${text(data, 'version')} of ${text(data, 'id')} is published already and never changes. Choose a higher --version-number.`,
-  'VersionConflict other-version': (data) =>
-    `${text(data, 'id')} ${text(data, 'range')}, which ${whoNeeds(data)}, does not go with ${text(data, 'chosen')}, which something else needs. Choose another version.`,
-  'VersionConflict conflict': (data) =>
-    `${text(data, 'id')} ${text(data, 'range')}, which ${whoNeeds(data)}, excludes another module of this install.`,
   'InvalidInput usage': (data) => text(data, 'text', 'This cannot be understood. See --help.'),
   'InvalidInput module-id': (data) =>
     `${quoted(data)} is no module id: use lower-case parts joined by dots, such as io.acme.codec.`,

@@ -1,3 +1,4 @@
+import isVersion from 'semver/functions/valid.js';
 import {
   parseModuleId,
   parseRange,
@@ -11,6 +12,12 @@ import {
 export function parseSpec(text: string): { id: ModuleId; version?: Version } {
   const [id, version] = splitAt(text);
   return { id: parseModuleId(id), ...(version === undefined ? {} : { version: parseVersion(version) }) };
+}
+
+/** `io.acme.codec`, `io.acme.codec@1.2.0` or `io.acme.codec@^1.2.0`. @throws GenError InvalidInput. */
+export function parseWanted(text: string): { id: ModuleId; version?: Version; range?: VersionRange } {
+  const [, after] = splitAt(text);
+  return after === undefined || isVersion(after) !== null ? parseSpec(text) : parseNeed(text);
 }
 
 /** `io.acme.codec@^1.2.0`; without a range any version. @throws GenError InvalidInput. */

@@ -5,7 +5,7 @@ import type { Device } from '../app/device.ts';
 import { blobBytes } from '../app/texts.ts';
 import { toHex } from '../core/bytes.ts';
 import { GenError, toGenError } from '../core/errors.ts';
-import type { PlannedRelease } from '../ports/tables.ts';
+import type { PlannedRelease } from '../ports/sets.ts';
 
 interface Draft {
   readonly id: string;

@@ -2,6 +2,7 @@ import type { PlainError } from '../core/errors.ts';
 import type { Did, Micros, ModuleId, Version } from '../core/ids.ts';
 import type { InstallQuestion } from './import-rules.ts';
 import type { HandOverDeed } from './ownership.ts';
+import type { InstallWish, SetQuestion, WholeChange } from './sets.ts';
 
 /**
  * Outgoing work: drafted → waiting-for-name → signed → sent → receipted | refused.
@@ -33,11 +34,12 @@ export interface ActivityItem {
     | 'report'
     | 'hide'
     | 'install'
+    | 'set'
     | 'permit'
     | 'hand-over'
     | 'profile'
     | 'device';
-  /** Absent for a `profile` and a `device`: they are about no module. */
+  /** Absent for a `profile`, a `device` and a `set`: they are about no module. */
   readonly module?: ModuleId | undefined;
   readonly version?: Version | undefined;
   readonly stars?: number | undefined;
@@ -58,8 +60,13 @@ export interface ActivityItem {
   readonly updatedAt: Micros;
   /** Bytes, while downloading. */
   readonly progress?: { readonly done: number; readonly total: number } | undefined;
-  /** Of an install that is `asking`. */
+  /** Of an install: what was asked for. */
+  readonly wish?: InstallWish | undefined;
+  /** Of a `set`: what is done to it. */
+  readonly change?: WholeChange['kind'] | undefined;
+  /** Of an install or a `set` that is `asking`. */
   readonly questions?: readonly InstallQuestion[] | undefined;
+  readonly setQuestion?: SetQuestion | undefined;
   readonly attempts: number;
   readonly error?: PlainError | undefined;
   readonly canRetry: boolean;

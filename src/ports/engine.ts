@@ -8,6 +8,8 @@ import type { ModerationApi } from './moderation.ts';
 import type { Installation, ModuleAnswer, Person } from './module-page.ts';
 import type { OwnershipApi } from './ownership.ts';
 import type { PermissionApi } from './permissions.ts';
+import type { SetApi } from './set-api.ts';
+import type { InstallRequest } from './sets.ts';
 import type { SearchApi } from './search.ts';
 
 /**
@@ -88,7 +90,7 @@ export interface StorageUse {
 }
 
 export interface EngineApi
-  extends PermissionApi, ModerationApi, OwnershipApi, DeviceApi, ImportRulesApi, SearchApi {
+  extends PermissionApi, ModerationApi, OwnershipApi, DeviceApi, ImportRulesApi, SearchApi, SetApi {
   connection(): Promise<Connection>;
   /** Tries the relay again now instead of at the next interval; drains the queues when it answers. */
   reconnect(): Promise<void>;
@@ -111,11 +113,10 @@ export interface EngineApi
   /** One rating per person and module: the newest counts. @throws GenError InvalidInput | Storage */
   rate(rating: { id: ModuleId; stars: number; review: string; version?: Version }): Promise<string>;
 
-  /** Queues the install; resolves with the job once it is stored. @throws GenError InvalidState `busy` (another
-   * version is under way) or `hidden` | Storage. What is hidden here is installed only after a yes to it: to all of
-   * `data.ids` of the error, as a call or its job failed with.
-   * @param evenHidden modules that the person said yes to although they are hidden. */
-  install(id: ModuleId, version?: Version, evenHidden?: readonly ModuleId[]): Promise<string>;
+  /** Queues the install; resolves with the job once it is stored. @throws GenError InvalidState `busy` (something
+   * else of it is under way) or `hidden` | Storage. What is hidden here is installed only after a yes to it: to all of
+   * `data.ids` of the error, as a call or its job failed with. */
+  install(id: ModuleId, request?: InstallRequest): Promise<string>;
   /** @throws GenError InvalidState `needed` when an installed module depends on it. */
   uninstall(id: ModuleId): Promise<void>;
   installed(): Promise<readonly Installation[]>;

@@ -7,6 +7,7 @@ import type { Hiding } from '../core/view/moderation.ts';
 import type { ActivityItem } from './activity.ts';
 import type { DomainAnswer } from './domains.ts';
 import type { Card } from './search.ts';
+import type { InstalledWish } from './set-api.ts';
 
 /** A binary on this device, verified. */
 export interface Installation {
@@ -21,8 +22,12 @@ export interface Installation {
   /** Installed modules that need this one. */
   readonly neededBy: readonly ModuleId[];
   readonly dependencies: readonly Dependency[];
+  /** What was asked for of it; absent of what only came along. */
+  readonly wish?: InstalledWish | undefined;
   /** A newer release in the catalogue. */
   readonly newer?: Version | undefined;
+  /** The newer release is not compatible with the installed one. */
+  readonly isBreaking: boolean;
   /** By whom it is hidden here now; it stays installed all the same. */
   readonly hidden: readonly Hiding[];
 }

@@ -1,11 +1,20 @@
 import type { PlainError } from '../core/errors.ts';
 import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
 import type { IndexPart } from '../core/search/index-part.ts';
-import type { Dependency, ExportedFunction } from '../core/view/module-view.ts';
+import type { ExportedFunction } from '../core/view/module-view.ts';
 import type { ActivityState } from './activity.ts';
 import type { ReleaseDraft } from './engine.ts';
 import type { InstallQuestion } from './import-rules.ts';
 import type { HandOverDeed } from './ownership.ts';
+import type {
+  GenerationRow,
+  InstallWish,
+  PlannedRelease,
+  SetQuestion,
+  SetRow,
+  WholeChange,
+  Wish,
+} from './sets.ts';
 
 /**
  * What a device keeps besides documents. Rows are plain data (structured clone and CBOR both carry them); a row
@@ -91,33 +100,37 @@ export interface HideJob extends JobBase {
   readonly hidden: boolean;
 }
 
-export interface PlannedRelease {
-  readonly id: ModuleId;
-  readonly name: string;
-  readonly version: Version;
-  readonly sha256: Sha256;
-  readonly size: number;
-  readonly dependencies: readonly Dependency[];
-  /** The signed record that names the binary. */
-  readonly record: string;
-  readonly author: Did;
-}
-
-export interface InstallJob extends JobBase {
-  readonly kind: 'install';
-  readonly version?: Version | undefined;
+/** How far the change of a set has come. */
+interface SetWork {
+  /** Absent: the one that every device has. */
+  readonly set?: string | undefined;
   /** Modules that are hidden for this person, who said yes to them all the same. */
   readonly evenHidden?: readonly ModuleId[] | undefined;
-  /** Dependencies first; absent until resolved. */
+  /** Everything that the set is to hold, dependencies first; absent until resolved, as the wishes that it is for. */
   readonly plan?: readonly PlannedRelease[] | undefined;
-  /** What was installed when it was planned, as `installedMark` has it: the plan is for that and nothing else. */
+  readonly wishes?: readonly Wish[] | undefined;
+  /** The state of the set that it was planned for, as `setMark` has it: the plan is for that and nothing else. */
   readonly plannedOver?: string | undefined;
   readonly progress?: { readonly done: number; readonly total: number } | undefined;
   /** While it is `asking`. */
   readonly questions?: readonly InstallQuestion[] | undefined;
+  readonly setQuestion?: SetQuestion | undefined;
   /** Marks of the questions that the person said yes to. */
   readonly agreed?: readonly string[] | undefined;
 }
+
+export interface InstallJob extends JobBase, SetWork, InstallWish {
+  readonly kind: 'install';
+}
+
+/** Changes a set as a whole. */
+export interface SetJob extends Omit<JobBase, 'module'>, SetWork {
+  readonly kind: 'set';
+  readonly module?: undefined;
+  readonly change: WholeChange;
+}
+
+export type SwitchJob = InstallJob | SetJob;
 
 /** Tells the registry that somebody may publish, or may no more: one signed record. */
 export interface PermitJob extends JobBase {
@@ -156,15 +169,11 @@ export type JobRow =
   | ReportJob
   | HideJob
   | InstallJob
+  | SetJob
   | PermitJob
   | ProfileJob
   | DeviceJob
   | HandOverJob;
-
-export interface InstallationRow extends PlannedRelease {
-  readonly installedAt: Micros;
-  readonly wanted: boolean;
-}
 
 /** The members of a document as last fetched over HTTP (command line, service worker). */
 export interface DocumentRow {
@@ -180,9 +189,8 @@ export interface CapabilityRow {
   readonly receivedAt: Micros;
 }
 
-/** Why an installed release was believed, as the text of a proof file; gone with the installation. */
+/** Why an installed release was believed, as the text of a proof file; kept as long as a generation names the release. */
 export interface ProofRow {
-  readonly id: ModuleId;
   readonly record: string;
   readonly text: string;
 }
@@ -233,7 +241,8 @@ export interface Rows {
   readonly blobs: BlobRow;
   readonly outbox: OutboxRow;
   readonly jobs: JobRow;
-  readonly installations: InstallationRow;
+  readonly sets: SetRow;
+  readonly generations: GenerationRow;
   readonly documents: DocumentRow;
   readonly capabilities: CapabilityRow;
   readonly proofs: ProofRow;
@@ -248,10 +257,11 @@ export const ROW_KEYS = {
   blobs: 'sha256',
   outbox: 'id',
   jobs: 'id',
-  installations: 'id',
+  sets: 'name',
+  generations: 'key',
   documents: 'path',
   capabilities: 'id',
-  proofs: 'id',
+  proofs: 'record',
   shards: 'path',
 } as const satisfies Record<TableName, string>;
 

@@ -10,10 +10,10 @@ import { httpSource } from '../app/http-source.ts';
 import { publish } from '../app/publish.ts';
 import { fromHex } from '../core/bytes.ts';
 import { fromPlainError, GenError, toGenError } from '../core/errors.ts';
-import { parseModuleId, parsePublicKey, parseRange, type ModuleId } from '../core/ids.ts';
+import { parseModuleId, parsePublicKey, type ModuleId } from '../core/ids.ts';
 import { catalogDocument, FIRST_EPOCH, moduleDocument } from '../core/record/document.ts';
 import { decodeMember } from '../core/record/member.ts';
-import { installOrder } from '../core/resolve/order.ts';
+import { orderOf } from '../core/resolve/cycles.ts';
 import { readCard } from '../core/view/fold-cards.ts';
 import type { Validator } from '../ports/validator.ts';
 import type { RunningRelay } from './relay-hooks.ts';
@@ -82,17 +82,13 @@ function isOnlySamples(relay: RunningRelay): boolean {
 
 /** Dependencies stand before what needs them: a relay refuses a release whose dependencies it does not know. */
 function missingInOrder(relay: RunningRelay): readonly Sample[] {
-  const nodes = SAMPLES.map((sample) => ({
-    sample,
-    id: parseModuleId(sample.id),
-    dependencies: (sample.dependencies ?? []).map(({ id, range }) => ({
-      id: parseModuleId(id),
-      range: parseRange(range),
-    })),
-  }));
-  return installOrder(nodes)
-    .filter(({ id }) => !isListed(relay, id))
-    .map(({ sample }) => sample);
+  const byId = new Map(SAMPLES.map((sample) => [sample.id, sample]));
+  const graph = new Map(
+    SAMPLES.map(({ id, dependencies = [] }) => [id, dependencies.map((needed) => needed.id)]),
+  );
+  return orderOf(graph)
+    .filter((id) => !isListed(relay, parseModuleId(id)))
+    .flatMap((id) => byId.get(id) ?? []);
 }
 
 /** The card comes last in a publish: where it stands, everything else does. */

@@ -46,6 +46,10 @@ function sentence(job: JobRow): string {
       ? `${job.module} is on this device.`
       : `${job.module} could not be installed.`;
   }
+  if (job.kind === 'set')
+    return job.state === 'fetched'
+      ? 'Your updates are on this device.'
+      : 'Your updates could not be installed.';
   const done = job.state === 'receipted';
   if (job.kind === 'publish')
     return `${job.module} ${job.version} ${done ? 'is published.' : 'was refused.'}`;

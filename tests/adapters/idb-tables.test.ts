@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { FORMER_ROWS, SET_OF_FORMER } from './former-installations.ts';
 import { idbTables } from '../../src/adapters/browser/idb-tables.ts';
 import { tablesContract } from './tables-contract.ts';
 
@@ -64,7 +65,7 @@ describe('tables in IndexedDB, beyond the contract', () => {
     const name = freshName();
     const tables = idbTables(name);
     await tables.write([{ table: 'settings', put: { key: 'a', value: 1 } }]);
-    const newer = await openDB(name, 4);
+    const newer = await openDB(name, 5);
     await expect(tables.get('settings', 'a')).rejects.toMatchObject({
       code: 'Storage',
       reason: 'newer-version',
@@ -87,12 +88,32 @@ describe('tables in IndexedDB, beyond the contract', () => {
     await tables.close();
   });
 
+  test('what was installed before there were sets is the first state of one, and its proofs go by their records', async () => {
+    const name = freshName();
+    const before = await openDB(name, 3, {
+      upgrade(database) {
+        for (const table of ['installations', 'proofs']) database.createObjectStore(table, { keyPath: 'id' });
+      },
+    });
+    for (const row of FORMER_ROWS) await before.put('installations', row);
+    await before.put('proofs', { id: 'io.example.app', record: 'app-record', text: 'proof' });
+    before.close();
+
+    const tables = idbTables(name);
+    expect(await tables.all('sets')).toEqual([SET_OF_FORMER]);
+    expect(await tables.all('proofs')).toEqual([{ record: 'app-record', text: 'proof' }]);
+    await tables.close();
+    const again = idbTables(name);
+    expect(await again.all('sets')).toEqual([SET_OF_FORMER]);
+    await again.close();
+  });
+
   test('an older tab that does not give way is a Storage error instead of a wait without end', async () => {
     const name = freshName();
     const oldTab = await openDB(name, 1);
     const open = IDBFactory.prototype.open;
     vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(function raised(this: IDBFactory, wanted) {
-      return open.call(this, wanted, 3);
+      return open.call(this, wanted, 4);
     });
     await expect(idbTables(name).keys('jobs')).rejects.toMatchObject({ code: 'Storage', reason: 'blocked' });
     oldTab.close();

@@ -1,9 +1,11 @@
+import { encode } from 'cborg';
 import { fork } from 'node:child_process';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FORMER_ROWS, SET_OF_FORMER } from './former-installations.ts';
 import { sqliteTables } from '../../src/adapters/node/sqlite-tables.ts';
 import { tablesContract } from './tables-contract.ts';
 
@@ -58,6 +60,30 @@ describe('tables in SQLite, beyond the contract', () => {
       'not a database, and long enough to be read as a header'.repeat(20),
     );
     expect(() => sqliteTables(folder)).toThrow(expect.objectContaining({ code: 'Storage' }));
+  });
+
+  test('what was installed before there were sets is the first state of one, and its proofs go by their records', async () => {
+    const former = new DatabaseSync(join(folder, 'device.sqlite'));
+    former.exec(
+      'CREATE TABLE rows (table_name TEXT, key TEXT, value BLOB, PRIMARY KEY (table_name, key)); PRAGMA user_version = 1',
+    );
+    const put = former.prepare('INSERT INTO rows VALUES (?, ?, ?)');
+    for (const row of FORMER_ROWS) put.run('installations', row.id, encode(row));
+    put.run(
+      'proofs',
+      'io.example.app',
+      encode({ id: 'io.example.app', record: 'app-record', text: 'proof' }),
+    );
+    put.run('settings', 'a', encode({ key: 'a', value: 1 }));
+    former.close();
+
+    for (const _again of [1, 2]) {
+      const tables = sqliteTables(folder);
+      expect(await tables.all('sets')).toEqual([SET_OF_FORMER]);
+      expect(await tables.all('proofs')).toEqual([{ record: 'app-record', text: 'proof' }]);
+      expect(await tables.get('settings', 'a')).toEqual({ key: 'a', value: 1 });
+      await tables.close();
+    }
   });
 
   test('a file of a newer program is left alone', () => {

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { installedRow } from '../../src/app/installed-set.ts';
 import { agreeToInstall } from '../../src/app/agree-install.ts';
 import { drain } from '../../src/app/drain.ts';
 import { activity, cancelJob, retryJob } from '../../src/app/engine/activity.ts';
 import { setImportRules } from '../../src/app/import-rules.ts';
-import { requestInstall } from '../../src/app/install.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
 import { uninstall } from '../../src/app/uninstall.ts';
 import type { ImportRules } from '../../src/core/wasm/import-rules.ts';
 import type { InstallQuestion } from '../../src/ports/import-rules.ts';
@@ -191,7 +192,7 @@ test('another version may be asked for in place of what waits', async () => {
 test('without the installed binary all imports count as new', async () => {
   await pair.publishes('1.0.0', CLOCK, RANDOM);
   await pair.installs();
-  const row = await pair.bob.device.tables.get('installations', codec);
+  const row = await installedRow(pair.bob.device.tables, codec);
   await pair.bob.device.tables.write([{ table: 'blobs', remove: row?.sha256 ?? '' }]);
   await pair.publishes('1.1.0', CLOCK);
   expect(await pair.installs()).toMatchObject({ state: 'asking', questions: [{ addedCount: 1 }] });

@@ -234,9 +234,9 @@ test('what is hidden is queued for install only after a yes to that very module'
   const version = parseVersion('1.0.0');
   const refused = { code: 'InvalidState', reason: 'hidden', data: { id: codec, ids: [codec] } };
 
-  await expect(asked.install(codec, version)).rejects.toMatchObject(refused);
-  await expect(asked.install(codec, version, [])).rejects.toMatchObject(refused);
-  const job = await asked.install(codec, version, [codec], 'asked');
+  await expect(asked.install(codec, { version })).rejects.toMatchObject(refused);
+  await expect(asked.install(codec, { version, evenHidden: [] })).rejects.toMatchObject(refused);
+  const job = await asked.install(codec, { version, evenHidden: [codec] }, 'asked');
 
   expect(job).toBe('asked');
   expect(await asked.activity()).toMatchObject([{ job, kind: 'install', module: codec }]);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { installedRow } from '../../src/app/installed-set.ts';
 import { cancelHandOver, handOver } from '../../src/app/hand-over.ts';
 import { acceptPermission, heldPermissions } from '../../src/app/held-permissions.ts';
-import { requestInstall } from '../../src/app/install.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
 import { knownModule } from '../../src/app/known-records.ts';
 import { letPublish } from '../../src/app/let-publish.ts';
 import { ownerOtherThan } from '../../src/app/pinned-owner.ts';
@@ -55,6 +56,11 @@ async function goesOver(from = alice, to = paul): Promise<void> {
 const installs = async (who: Person): Promise<JobRow | undefined> =>
   ended(who, await requestInstall(who.device, codec));
 
+async function proofHere({ device: { tables } }: Person) {
+  const { record } = (await installedRow(tables, codec)) ?? { record: '' };
+  return tables.get('proofs', record);
+}
+
 test('a device that knew the first owner installs what the second one publishes, and remembers that one', async () => {
   await installs(reader);
   await goesOver();
@@ -62,7 +68,7 @@ test('a device that knew the first owner installs what the second one publishes,
 
   expect(await installs(reader)).toMatchObject({ state: 'installed' });
 
-  expect(await reader.device.tables.get('installations', codec)).toMatchObject({ version: '2.0.0' });
+  expect(await installedRow(reader.device.tables, codec)).toMatchObject({ version: '2.0.0' });
   const view = await knownModule(reader.device, codec);
   expect(view).toMatchObject({
     owner: paul.signer.did,
@@ -75,7 +81,7 @@ test('a device that knew the first owner installs what the second one publishes,
     { did: alice.signer.did },
     { did: paul.signer.did, grant: view?.formers[0]?.grant },
   ]);
-  const proof = await reader.device.tables.get('proofs', codec);
+  const proof = await proofHere(reader);
   expect((await checkProof(readProof(proof?.text ?? ''))).verdict).toBe('verified');
 });
 
@@ -142,7 +148,7 @@ test('the card that the new owner signs says what the module’s own records say
 
 test('a proof made under the former owner still holds without anybody’s help', async () => {
   await installs(reader);
-  const { text } = (await reader.device.tables.get('proofs', codec)) ?? { text: '' };
+  const { text } = (await proofHere(reader)) ?? { text: '' };
   await goesOver();
 
   expect((await checkProof(readProof(text))).verdict).toBe('verified');

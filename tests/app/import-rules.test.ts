@@ -15,7 +15,7 @@ import { declaredBy } from '../../src/core/wasm/declared.ts';
 import { DEFAULT_IMPORT_RULES, type ImportRules } from '../../src/core/wasm/import-rules.ts';
 import { makeAdmin } from '../../src/relay/root-grants.ts';
 import { readRootKey } from '../../src/relay/root-key.ts';
-import type { PlannedRelease } from '../../src/ports/tables.ts';
+import type { PlannedRelease } from '../../src/ports/sets.ts';
 import { releases } from '../support/holder.ts';
 import { importingWasm } from '../support/importing-wasm.ts';
 import { offline } from '../support/offline.ts';

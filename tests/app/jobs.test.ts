@@ -21,7 +21,6 @@ test.each([
   ['QuotaExceeded', 'blob-size', false],
   ['InvalidState', 'unregistered', false],
   ['VersionConflict', 'version-taken', false],
-  ['Timeout', 'too-hard', false],
   ['Timeout', 'validation', false],
   ['InvalidState', 'not-examined', true],
   ['InvalidState', 'validator-crashed', false],

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { installedRows } from '../../src/app/installed-set.ts';
 import { drain } from '../../src/app/drain.ts';
 import { finishWith } from '../../src/app/finish-install.ts';
 import type { Device } from '../../src/app/device.ts';
 import { acceptPermission } from '../../src/app/held-permissions.ts';
-import { requestInstall } from '../../src/app/install.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
 import { knownModule } from '../../src/app/known-records.ts';
 import { letPublish } from '../../src/app/let-publish.ts';
 import { withdrawPublisher } from '../../src/app/withdraw-publisher.ts';
@@ -51,7 +52,7 @@ async function withdrawsUnheard(): Promise<void> {
 }
 
 async function installedOn({ tables }: Device) {
-  return (await tables.all('installations')).map(({ version }) => version);
+  return (await installedRows(tables)).map(({ version }) => version);
 }
 
 test('a fetched release that lost its standing before the switch is not installed, and the job says why', async () => {

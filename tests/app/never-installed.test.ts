@@ -3,7 +3,7 @@ import { memoryLocks } from '../../src/adapters/memory/memory-locks.ts';
 import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
 import type { Device } from '../../src/app/device.ts';
 import { knownModule } from '../../src/app/known-records.ts';
-import { planInstall } from '../../src/app/plan.ts';
+import { planInstall } from '../support/plan-install.ts';
 import { GenError } from '../../src/core/errors.ts';
 import { parseModuleId, parseVersion } from '../../src/core/ids.ts';
 import { AUTHORITY, documentOf, FIRST_EPOCH, type DocumentPath } from '../../src/core/record/document.ts';
@@ -104,8 +104,8 @@ async function never(records: readonly GenRecord[]): Promise<void> {
     expect(await outcomes(ordered)).toEqual({
       confirmed: ['1.0.0'],
       newest: '1.0.0',
-      exactly: 'VersionConflict no-release',
-      needed: 'VersionConflict no-release',
+      exactly: 'VersionConflict no-solution',
+      needed: 'VersionConflict no-solution',
     });
   }
 }

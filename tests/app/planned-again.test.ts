@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { installedRows } from '../../src/app/installed-set.ts';
 import { agreeToInstall } from '../../src/app/agree-install.ts';
 import { drain } from '../../src/app/drain.ts';
 import { finishWith } from '../../src/app/finish-install.ts';
-import { requestInstall } from '../../src/app/install.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
 import { uninstall } from '../../src/app/uninstall.ts';
 import { GenError } from '../../src/core/errors.ts';
 import { parseModuleId, type Micros } from '../../src/core/ids.ts';
@@ -18,11 +19,11 @@ beforeEach(async () => {
 });
 afterEach(() => pair.close());
 
-const agrees = ({ id, questions = [] }: InstallJob) =>
+const agrees = ({ id, questions = [], setQuestion }: InstallJob) =>
   agreeToInstall(
     pair.bob.device,
     id,
-    questions.map(({ mark }) => mark),
+    [...questions, ...(setQuestion === undefined ? [] : [setQuestion])].map(({ mark }) => mark),
   );
 
 test('of two agreed updates that cannot stand together the second is refused, and what is installed stays sound', async () => {
@@ -37,13 +38,15 @@ test('of two agreed updates that cannot stand together the second is refused, an
   await needs(codec, '1.1.0', '^1.0.0', CLOCK, RANDOM);
   await needs(other, '1.1.0', '^2.0.0', CLOCK, RANDOM);
   const jobs = [await pair.installs(), await pair.installs({ id: other })];
+  // The newest of what both need was there, and has to give way.
+  expect(jobs[0]?.setQuestion?.losses).toMatchObject([{ id: dep, from: '2.0.0', to: '1.0.0' }]);
   for (const job of jobs) await agrees(job);
   await pair.bob.drains();
 
   const [first, second] = await Promise.all(jobs.map(pair.rowOf));
   expect(first).toMatchObject({ state: 'installed' });
   expect(second).toMatchObject({ state: 'failed', error: { code: 'VersionConflict' } });
-  const rows = await pair.bob.device.tables.all('installations');
+  const rows = await installedRows(pair.bob.device.tables);
   expect(Object.fromEntries(rows.map(({ id, version }) => [id, version]))).toEqual({
     [dep]: '1.0.0',
     [codec]: '1.1.0',
@@ -79,7 +82,7 @@ test('what is uninstalled while a plan is judged makes the plan again', async ()
   await drain(pair.bob.device, { due: 'all', finish, signal: AbortSignal.timeout(20_000) });
 
   expect(await pair.rowOf({ id })).toMatchObject({ state: 'installed' });
-  const rows = await pair.bob.device.tables.all('installations');
+  const rows = await installedRows(pair.bob.device.tables);
   // What is needed is back, and no more wanted for itself.
   expect(rows.map((row) => [row.id, row.wanted])).toEqual([
     [other, false],

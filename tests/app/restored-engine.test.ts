@@ -102,8 +102,9 @@ test('a stored catalogue is searched before any document is open', async () => {
 
 test('what is installed here is marked at once, with its update', async () => {
   await stores([codec, parser]);
-  const row = { id: codec, name: 'Codec', version: '1.1.0', wanted: true, dependencies: [] };
-  await device.tables.write([{ table: 'installations', put: row as never }]);
+  const release = { id: codec, name: 'Codec', version: '1.1.0', dependencies: [] };
+  const generation = { wishes: [{ id: codec, range: '^1.1.0' }], releases: [release] };
+  await device.tables.write([{ table: 'sets', put: { name: 'default', generation } as never }]);
   const { engine } = await testEngine(device, blocked);
 
   const { cards: found } = await engine.search({ ...everything, only: 'updates' });

@@ -1,5 +1,6 @@
 import { Repo } from '@automerge/automerge-repo/slim';
 import { beforeEach, expect, test } from 'vitest';
+import { installedRow, installedRows } from '../../src/app/installed-set.ts';
 import { memoryLocks } from '../../src/adapters/memory/memory-locks.ts';
 import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
 import { wallClock, type Device } from '../../src/app/device.ts';
@@ -7,7 +8,7 @@ import { modulePage } from '../../src/app/engine/module-page.ts';
 import { createCatalogue } from '../../src/app/catalogue.ts';
 import { drain } from '../../src/app/drain.ts';
 import { finishWith } from '../../src/app/finish-install.ts';
-import { requestInstall } from '../../src/app/install.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
 import { toHex } from '../../src/core/bytes.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { parseModuleId, type Did } from '../../src/core/ids.ts';
@@ -83,7 +84,7 @@ test('whoever owned a name when it was first installed is the one whose releases
       data: { id: codec, owner: mallory.did, pinned: alice.did },
     },
   });
-  expect(await device.tables.get('installations', codec)).toMatchObject({ version: '1.0.0' });
+  expect(await installedRow(device.tables, codec)).toMatchObject({ version: '1.0.0' });
 });
 
 test('a device that saw both from the beginning pins nobody', async () => {
@@ -151,5 +152,5 @@ test('a fetched release of which another content was receipted meanwhile is not 
     state: 'failed',
     error: { code: 'VersionConflict', reason: 'contradiction', data: { id: codec, version: '1.0.0' } },
   });
-  expect(await device.tables.all('installations')).toEqual([]);
+  expect(await installedRows(device.tables)).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { installedRow } from '../../src/app/installed-set.ts';
 import { agreeToInstall } from '../../src/app/agree-install.ts';
 import { setImportRules } from '../../src/app/import-rules.ts';
-import { requestInstall } from '../../src/app/install.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
 import { publish } from '../../src/app/publish.ts';
 import { linesOfQuestions } from '../../src/cli/question-lines.ts';
 import { requireDeclared } from '../../src/app/require-declared.ts';
@@ -120,5 +121,5 @@ test('words that are not those of the binary are refused, though the same bytes 
     state: 'failed',
     error: { code: 'WasmInvalid', reason: 'declared', data: { facts: ['imports'] } },
   });
-  expect(await bob.device.tables.get('installations', codec)).toMatchObject({ version: '1.0.0' });
+  expect(await installedRow(bob.device.tables, codec)).toMatchObject({ version: '1.0.0' });
 });

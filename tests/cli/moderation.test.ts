@@ -125,6 +125,7 @@ test('an install of what is hidden, which needs something new that is hidden too
   expect((await bob.gen('install', 'io.example.app')).exit).toBe(0);
   await writeFile(file, tinyWasm('newer'));
   expect((await publishes(ID, '1.1.0')).exit).toBe(0);
+  expect((await publishes('io.example.app', '1.1.0', '--depends', `${ID}@^1.1.0`)).exit).toBe(0);
   for (const id of ['io.example.app', ID]) await bob.gen('hide', id);
 
   const done = await bob.gen('install', 'io.example.app', '--hidden', '--json');

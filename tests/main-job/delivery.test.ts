@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cancelJob, clearFinished, retryJob, activityItem } from '../../src/app/engine/activity.ts';
 import { knownModule } from '../../src/app/known-records.ts';
-import { requestInstall } from '../../src/app/install.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
 import { publish } from '../../src/app/publish.ts';
 import { rate } from '../../src/app/rate.ts';
 import type { Device } from '../../src/app/device.ts';
@@ -256,9 +256,9 @@ test('asking again with the same job makes no second one', async () => {
   expect(await rate(bob.device, rating, 'asked')).toEqual(once);
   expect(await bob.device.tables.keys('outbox')).toEqual([expect.any(String)]);
 
-  const install = await requestInstall(bob.device, codec, undefined, 'install');
+  const install = await requestInstall(bob.device, codec, {}, 'install');
   await bob.drains();
-  const again = await requestInstall(bob.device, codec, undefined, 'install');
+  const again = await requestInstall(bob.device, codec, {}, 'install');
   expect([install.id, again.state]).toEqual(['install', 'installed']);
 
   const stored = await stores(bob.device, { id: 'io.example.other', version: '1.0.0' });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { requestInstall } from '../../src/app/install.ts';
+import { installedRow, installedRows } from '../../src/app/installed-set.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
 import { knownModule, knownRatings } from '../../src/app/known-records.ts';
 import { rate } from '../../src/app/rate.ts';
 import { parseModuleId } from '../../src/core/ids.ts';
@@ -31,7 +32,7 @@ test('what one publishes another finds, rates and installs, and the publisher se
   await bob.drains();
 
   expect(await bob.device.tables.get('jobs', id)).toMatchObject({ state: 'installed' });
-  expect(await bob.device.tables.get('installations', codec)).toMatchObject({
+  expect(await installedRow(bob.device.tables, codec)).toMatchObject({
     version: '1.0.0',
     wanted: true,
   });
@@ -63,7 +64,7 @@ test('a dependency is installed before what needs it', async () => {
   await requestInstall(bob.device, codec);
   await bob.drains();
 
-  const installed = await bob.device.tables.all('installations');
+  const installed = await installedRows(bob.device.tables);
   expect(installed.map(({ id, version, wanted }) => ({ id, version, wanted }))).toEqual([
     { id: 'io.example.base', version: '1.2.0', wanted: false },
     { id: 'io.example.codec', version: '1.0.0', wanted: true },

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Device } from '../../src/app/device.ts';
 import { drain } from '../../src/app/drain.ts';
 import { finishWith } from '../../src/app/finish-install.ts';
-import { requestInstall } from '../../src/app/install.ts';
-import { planInstall } from '../../src/app/plan.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
+import { planInstall } from '../support/plan-install.ts';
 import { fromBase64Url } from '../../src/core/bytes.ts';
 import { GenError } from '../../src/core/errors.ts';
 import { parseModuleId, parseVersion, type Sha256 } from '../../src/core/ids.ts';
@@ -101,12 +101,14 @@ test('stopping an install leaves it as it was', async () => {
 
 test('another version may be asked for while the install waits, not while it runs', async () => {
   const { id } = await requestInstall(bob.device, base);
-  expect(await requestInstall(bob.device, base, v1)).toMatchObject({ id, version: '1.0.0' });
+  expect(await requestInstall(bob.device, base, { version: v1 })).toMatchObject({ id, version: '1.0.0' });
 
   let refusal: unknown;
   const device = withRelay(bob.device, {
     async blob(sha256, options) {
-      refusal = await requestInstall(device, base, parseVersion('2.0.0')).catch((thrown: unknown) => thrown);
+      refusal = await requestInstall(device, base, { version: parseVersion('2.0.0') }).catch(
+        (thrown: unknown) => thrown,
+      );
       return bob.device.relay.blob(sha256, options);
     },
   });
@@ -167,10 +169,18 @@ test('what is installed stays sound beside what is installed next', async () => 
   const plan = await planInstall(bob.device, parseModuleId('io.example.tool'), undefined);
   expect(plan.map(({ id, version }) => `${id}@${version}`)).toEqual([
     'io.example.base@1.0.0',
+    'io.example.codec@1.0.0',
     'io.example.tool@1.0.0',
   ]);
   await expect(planInstall(bob.device, base, parseVersion('2.0.0'))).rejects.toMatchObject({
-    reason: 'installed',
-    data: { by: 'io.example.codec@1.0.0' },
+    code: 'VersionConflict',
+    reason: 'no-solution',
+    data: {
+      because: [
+        'Because every release of io.example.codec needs io.example.base ^1.0.0 and you ask for io.example.base 2.0.0, no release of io.example.codec can be chosen.',
+        'And because you ask for io.example.codec ^1.0.0, what you ask for cannot be had.',
+      ],
+      ways: ['allow io.example.base 1.0.0', 'drop io.example.codec'],
+    },
   });
 });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { requestInstall } from '../../src/app/install.ts';
+import { installedRow } from '../../src/app/installed-set.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
+import { forgetStates } from '../../src/app/forget-states.ts';
 import { uninstall } from '../../src/app/uninstall.ts';
 import { checkProof } from '../../src/core/proof/check-proof.ts';
 import { readProof } from '../../src/core/proof/proof-file.ts';
@@ -29,12 +31,13 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 async function proofOf(device: Device, id: ModuleId): Promise<Proof | undefined> {
-  const row = await device.tables.get('proofs', id);
+  const installed = await installedRow(device.tables, id);
+  const row = installed && (await device.tables.get('proofs', installed.record));
   return row === undefined ? undefined : readProof(row.text);
 }
 
 async function installs(device: Device, id: ModuleId, version?: string): Promise<void> {
-  await requestInstall(device, id, version === undefined ? undefined : parseVersion(version));
+  await requestInstall(device, id, { version: version === undefined ? undefined : parseVersion(version) });
   expect(await drainsAll(device)).toMatchObject([{ state: 'installed' }]);
 }
 
@@ -42,7 +45,7 @@ test('an install keeps a proof of each release that it brought, made when they w
   await installs(bob.device, codec);
   for (const id of [base, codec]) {
     const proof = await proofOf(bob.device, id);
-    const row = await bob.device.tables.get('installations', id);
+    const row = await installedRow(bob.device.tables, id);
     expect(proof).toMatchObject({ id, version: '1.0.0', sha256: row?.sha256, checkedAt: row?.installedAt });
     const binary = await facts(tinyWasm(`${id}@1.0.0`));
     expect(proof && (await checkProof(proof, binary))).toMatchObject({ verdict: 'verified' });
@@ -50,12 +53,14 @@ test('an install keeps a proof of each release that it brought, made when they w
   }
 });
 
-test('an update has a proof of its own, and the uninstall takes proofs along', async () => {
+test('an update has a proof of its own, and proofs stay as long as one can go back', async () => {
   await installs(bob.device, codec, '1.0.0');
   await alice.publishes({ id: codec, version: '1.1.0', dependencies: [{ id: base, range: '^1.0.0' }] });
   await installs(bob.device, codec, '1.1.0');
   expect(await proofOf(bob.device, codec)).toMatchObject({ version: '1.1.0' });
   await uninstall(bob.device, codec);
+  expect(await bob.device.tables.keys('proofs')).toHaveLength(3);
+  await forgetStates(bob.device, 'default');
   expect(await bob.device.tables.keys('proofs')).toEqual([]);
 });
 
@@ -82,13 +87,16 @@ test('installed without its records at hand, a release has no proof, not even th
     },
   };
   await installs(device, base, '1.1.0');
-  expect(await bob.device.tables.get('installations', base)).toMatchObject({ version: '1.1.0' });
+  expect(await installedRow(bob.device.tables, base)).toMatchObject({ version: '1.1.0' });
   expect(await proofOf(bob.device, base)).toBeUndefined();
 });
 
 test('the engine hands out the text of a proof, and nothing for what is not installed', async () => {
   await installs(bob.device, base);
   const { engine } = await testEngine(bob.device);
-  expect(await engine.proof(base)).toBe((await bob.device.tables.get('proofs', base))?.text);
+  const row = await installedRow(bob.device.tables, base);
+  const kept = await bob.device.tables.get('proofs', row?.record ?? '');
+  expect(kept?.text).toContain(row?.record);
+  expect(await engine.proof(base)).toBe(kept?.text);
   expect(await engine.proof(codec)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkHead } from '../../src/app/check-head.ts';
-import { requestInstall } from '../../src/app/install.ts';
+import { installedRow } from '../../src/app/installed-set.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
 import { storedPin } from '../../src/app/pin-relay.ts';
 import { storedStory } from '../../src/app/story.ts';
 import { checkProof } from '../../src/core/proof/check-proof.ts';
@@ -36,7 +37,8 @@ async function verifiesHead({ tables, ...device }: Device): Promise<void> {
 async function installed({ device }: Person): Promise<Proof> {
   await requestInstall(device, codec);
   await drainsAll(device);
-  const row = await device.tables.get('proofs', codec);
+  const { record } = (await installedRow(device.tables, codec)) ?? { record: '' };
+  const row = await device.tables.get('proofs', record);
   if (row === undefined) throw new Error('no proof');
   return readProof(row.text);
 }

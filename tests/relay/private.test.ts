@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { automergeReady } from '../../src/adapters/node/automerge-wasm.ts';
 import { acceptPermission } from '../../src/app/held-permissions.ts';
 import { knownModule } from '../../src/app/known-records.ts';
-import { requestInstall } from '../../src/app/install.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
 import { FULL_AREA, type Area } from '../../src/core/access/area.ts';
 import type { Capability } from '../../src/core/access/capability.ts';
 import { encodeCapability } from '../../src/core/access/capability-encoding.ts';

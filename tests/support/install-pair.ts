@@ -1,4 +1,5 @@
-import { requestInstall } from '../../src/app/install.ts';
+import { installedRow } from '../../src/app/installed-set.ts';
+import { requestInstall } from '../../src/app/request-change.ts';
 import { parseModuleId, parseVersion, type ModuleId } from '../../src/core/ids.ts';
 import type { InstallJob } from '../../src/ports/tables.ts';
 import { importingWasm } from './importing-wasm.ts';
@@ -41,10 +42,10 @@ export async function installPair(): Promise<InstallPair> {
     publishes: (version, ...imports) => alice.publishes({ id: codec, version }, importingWasm(...imports)),
     async installs({ id = codec, version } = {}) {
       const wanted = version === undefined ? undefined : parseVersion(version);
-      const job = await requestInstall(bob.device, id, wanted);
+      const job = await requestInstall(bob.device, id, { version: wanted });
       await bob.drains();
       return rowOf(job);
     },
-    installed: async () => (await bob.device.tables.get('installations', codec))?.version,
+    installed: async () => (await installedRow(bob.device.tables, codec))?.version,
   };
 }

@@ -5,7 +5,8 @@ import { fetchBinaries } from '../../src/app/fetch-binaries.ts';
 import { newJobId } from '../../src/app/jobs.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import { parseModuleId, parseVersion, sha256Of, type Did, type Micros } from '../../src/core/ids.ts';
-import type { InstallJob, PlannedRelease } from '../../src/ports/tables.ts';
+import type { PlannedRelease } from '../../src/ports/sets.ts';
+import type { InstallJob } from '../../src/ports/tables.ts';
 
 export const SIZE = 64 * 1024;
 const BINARY = Uint8Array.from({ length: SIZE }, (_, index) => (index * index + (index >> 8)) & 255);

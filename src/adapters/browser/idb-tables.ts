@@ -1,10 +1,12 @@
-import { openDB, type IDBPDatabase } from 'idb';
+import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import { GenError, toGenError } from '../../core/errors.ts';
+import { FORMER_INSTALLATIONS, setOfInstallations } from '../../ports/former-rows.ts';
+import type { InstallationRow } from '../../ports/sets.ts';
 import { ROW_KEYS, type Rows, type TableName, type Tables, type Write } from '../../ports/tables.ts';
 
 const DATABASE = 'gen-registry';
 /** Raise with every change of a row's shape, and migrate in `upgrade`. */
-const VERSION = 3;
+const VERSION = 4;
 
 type Schema = { [Name in TableName]: { key: string; value: Rows[Name] } };
 type Database = IDBPDatabase<Schema>;
@@ -67,13 +69,7 @@ export function idbTables(name: string = DATABASE): Tables {
 async function open(name: string, lost: () => void): Promise<Database> {
   const { promise: refused, reject } = Promise.withResolvers<never>();
   const opening = openDB<Schema>(name, VERSION, {
-    // Versions 2 and 3 have more tables; rows of the ones before are as they were.
-    upgrade(database) {
-      for (const table of tableNames()) {
-        if (database.objectStoreNames.contains(table)) continue;
-        database.createObjectStore(table, { keyPath: ROW_KEYS[table] });
-      }
-    },
+    upgrade: (database, _from, _to, transaction) => upgrade(database, transaction),
     // An old tab holds the database and does not let go; its person must close it.
     blocked: () => reject(new GenError('Storage', 'blocked')),
     blocking(_current, _wanted, event) {
@@ -94,6 +90,30 @@ async function open(name: string, lost: () => void): Promise<Database> {
     if (isNamed(fault, 'VersionError')) throw new GenError('Storage', 'newer-version', {}, fault);
     throw fault;
   }
+}
+
+/** Versions 2 and 3 have more tables; rows of the ones before are as they were. Version 4 has sets in place of installations. */
+async function upgrade(
+  database: Database,
+  transaction: IDBPTransaction<Schema, TableName[], 'versionchange'>,
+): Promise<void> {
+  const isThere = (table: string): boolean => (database.objectStoreNames as DOMStringList).contains(table);
+  const isFormer = isThere(FORMER_INSTALLATIONS);
+  // Of a table that the schema does not know any more.
+  const former = (table: string): Promise<unknown[]> => transaction.objectStore(table as TableName).getAll();
+  const installed = isFormer ? ((await former(FORMER_INSTALLATIONS)) as InstallationRow[]) : [];
+  const proofs = isFormer && isThere('proofs') ? ((await former('proofs')) as Rows['proofs'][]) : [];
+  if (isFormer) {
+    database.deleteObjectStore(FORMER_INSTALLATIONS as TableName);
+    if (isThere('proofs')) database.deleteObjectStore('proofs');
+  }
+  for (const table of tableNames()) {
+    if (isThere(table)) continue;
+    database.createObjectStore(table, { keyPath: ROW_KEYS[table] });
+  }
+  const set = setOfInstallations(installed);
+  if (set !== undefined) await transaction.objectStore('sets').put(set);
+  for (const { record, text } of proofs) await transaction.objectStore('proofs').put({ record, text });
 }
 
 async function writeAll(database: Database, writes: readonly Write[]): Promise<void> {

@@ -4,11 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { decode, encode } from 'cborg';
 import { TYPED_ARRAY_ENCODERS, TYPED_ARRAY_TAGS } from './typed-array-tags.ts';
 import { GenError, toGenError } from '../../core/errors.ts';
+import { FORMER_INSTALLATIONS, setOfInstallations } from '../../ports/former-rows.ts';
+import type { InstallationRow } from '../../ports/sets.ts';
 import { ROW_KEYS, type Rows, type TableName, type Tables, type Write } from '../../ports/tables.ts';
 
 const FILE = 'device.sqlite';
 /** Raise with every change of a row's shape, and migrate in `prepare`. */
-const VERSION = 1;
+const VERSION = 2;
 /** How long one process waits for another's transaction; those are short. */
 const BUSY_MS = 10_000;
 const SQLITE_FULL = 13;
@@ -78,20 +80,35 @@ function open(folder: string): DatabaseSync {
 
 function prepare(database: DatabaseSync): void {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
-  if (version > VERSION) throw new GenError('Storage', 'newer-version', { version });
-  if (version === VERSION) return;
+  const readVersion = database.prepare('PRAGMA user_version');
+  const versionNow = (): number => Number(readVersion.get()?.['user_version']);
+  if (versionNow() > VERSION) throw new GenError('Storage', 'newer-version', { version: versionNow() });
+  if (versionNow() === VERSION) return;
+  database.exec('BEGIN IMMEDIATE');
   database.exec(`
-    BEGIN IMMEDIATE;
     CREATE TABLE IF NOT EXISTS rows (
       table_name TEXT NOT NULL,
       key TEXT NOT NULL,
       value BLOB NOT NULL,
       PRIMARY KEY (table_name, key)
     );
-    PRAGMA user_version = ${VERSION};
-    COMMIT;
   `);
+  // Another process may have done it meanwhile.
+  if (versionNow() === 1) migrate(database);
+  database.exec(`PRAGMA user_version = ${VERSION}; COMMIT`);
+}
+
+/** Sets in place of installations, and a proof by its release's record. */
+function migrate(database: DatabaseSync): void {
+  const every = database.prepare('SELECT value FROM rows WHERE table_name = ?');
+  const rows = <Row>(table: string): Row[] =>
+    every.all(table).map(({ value }) => decode(value as Uint8Array, ROW_DECODING) as Row);
+  const put = database.prepare('INSERT OR REPLACE INTO rows (table_name, key, value) VALUES (?, ?, ?)');
+  const set = setOfInstallations(rows<InstallationRow>(FORMER_INSTALLATIONS));
+  const proofs = rows<Rows['proofs']>('proofs');
+  database.exec(`DELETE FROM rows WHERE table_name IN ('${FORMER_INSTALLATIONS}', 'proofs')`);
+  if (set !== undefined) put.run('sets', set.name, encode(set, ROW_ENCODING));
+  for (const { record, text } of proofs) put.run('proofs', record, encode({ record, text }, ROW_ENCODING));
 }
 
 async function changeOf(write: Write): Promise<Change> {

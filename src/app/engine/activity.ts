@@ -1,8 +1,9 @@
 import { GenError, type PlainError } from '../../core/errors.ts';
 import type { ActivityItem } from '../../ports/activity.ts';
-import type { HideJob, JobRow, ReportJob, Write } from '../../ports/tables.ts';
+import type { HideJob, JobRow, ReportJob, SwitchJob, Write } from '../../ports/tables.ts';
 import type { Device } from '../device.ts';
-import { isFinished, putJob } from '../jobs.ts';
+import { isFinished, isSwitch, putJob } from '../jobs.ts';
+import { wishOf } from '../request-change.ts';
 import { asState, buried, removals, rowsOf } from '../outbox.ts';
 
 /** Trying again without changing anything ends the same way. */
@@ -11,9 +12,10 @@ function isFinal({ code, reason }: PlainError): boolean {
   return code === 'InvalidInput' && reason !== 'clock-ahead';
 }
 
-function canRetry({ kind, state, error }: JobRow): boolean {
+function canRetry(job: JobRow): boolean {
+  const { state, error } = job;
   if (!isFinished({ state })) return error !== undefined;
-  if (kind === 'install') return state === 'failed' || state === 'cancelled';
+  if (isSwitch(job)) return state === 'failed' || state === 'cancelled';
   return (state === 'refused' || state === 'cancelled') && (error === undefined || !isFinal(error));
 }
 
@@ -45,8 +47,11 @@ export function activityItem(job: JobRow): ActivityItem {
     state: job.state,
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,
-    progress: job.kind === 'install' ? job.progress : undefined,
-    questions: job.kind === 'install' ? job.questions : undefined,
+    wish: job.kind === 'install' ? wishOf(job) : undefined,
+    change: job.kind === 'set' ? job.change.kind : undefined,
+    progress: isSwitch(job) ? job.progress : undefined,
+    questions: isSwitch(job) ? job.questions : undefined,
+    setQuestion: isSwitch(job) ? job.setQuestion : undefined,
     attempts: job.attempts,
     error: job.error,
     canRetry: canRetry(job),
@@ -77,7 +82,7 @@ export async function retryJob(device: Device, id: string): Promise<void> {
   const change = { attempts: 0, retryAt: undefined, error: undefined };
   const rows = await rowsOf(device.tables, id);
   // What was agreed to before it was stopped is asked about again.
-  if (job.kind === 'install') await putJob(device, job, { ...change, state: 'queued', agreed: undefined });
+  if (isSwitch(job)) await putJob<SwitchJob>(device, job, { ...change, state: 'queued', agreed: undefined });
   else if (job.kind === 'publish') await putJob(device, job, { ...change, state: 'drafted' }, removals(rows));
   else {
     const refused = rows.filter(({ state }) => state === 'refused');
@@ -103,8 +108,8 @@ export async function cancelJob(device: Device, id: string): Promise<void> {
   if (isFinished(job)) return;
   const rows = buried(await rowsOf(device.tables, id));
   const ended = { state: 'cancelled', error: undefined } as const;
-  if (job.kind === 'install')
-    await putJob(device, job, { ...ended, questions: undefined, agreed: undefined }, rows);
+  const unasked = { questions: undefined, setQuestion: undefined, agreed: undefined };
+  if (isSwitch(job)) await putJob<SwitchJob>(device, job, { ...ended, ...unasked }, rows);
   else await putJob<JobRow>(device, job, ended, rows);
 }
 

@@ -7,9 +7,10 @@ import type { AskDomain } from '../../ports/domains.ts';
 import type { AskReports } from '../../ports/moderation.ts';
 import type { EngineApi, StorageUse } from '../../ports/engine.ts';
 import type { Person } from '../../ports/module-page.ts';
+import type { InstallRequest } from '../../ports/sets.ts';
 import type { Device } from '../device.ts';
 import { finishWith } from '../finish-install.ts';
-import { requestInstall } from '../install.ts';
+import { requestInstall } from '../request-change.ts';
 import { rate } from '../rate.ts';
 import { isInParts } from '../readable-parts.ts';
 import { requireShown, unlessHidden } from '../require-shown.ts';
@@ -23,6 +24,7 @@ import { createFreshness } from './freshness.ts';
 import { identityMethods } from './identity-methods.ts';
 import { jobMethods } from './job-methods.ts';
 import { installations, installedBinary } from './installed.ts';
+import { installedRow } from '../installed-set.ts';
 import { createLiveCatalogue } from './live-catalogue.ts';
 import { importRulesMethods } from './import-rules.ts';
 import { deviceMethods, type DeviceMethods } from './devices.ts';
@@ -32,6 +34,7 @@ import { profileOf } from './people.ts';
 import { ownershipMethods, type OwnershipMethods } from './ownership.ts';
 import { permissionMethods, type PermissionMethods } from './permissions.ts';
 import { publishBinary } from './publish-binary.ts';
+import { setMethods, type SetMethods } from './set-methods.ts';
 import { createShownModeration } from './shown-moderation.ts';
 import { createWorkLoop } from './work-loop.ts';
 
@@ -50,7 +53,8 @@ export interface EngineOptions extends DocumentsOptions {
 
 /** What makes a job takes the job's id from the page, so that a call made again makes no second one. */
 export interface Engine
-  extends EngineApi, PermissionMethods, DeviceMethods, ModerationMethods, OwnershipMethods {
+  extends EngineApi, PermissionMethods, DeviceMethods, ModerationMethods, OwnershipMethods, SetMethods {
+  changeSet: SetMethods['changeSet'];
   nameDevice: DeviceMethods['nameDevice'];
   cutOffDevice: DeviceMethods['cutOffDevice'];
   pairDevice: DeviceMethods['pairDevice'];
@@ -65,12 +69,7 @@ export interface Engine
   publish(...asked: [...Parameters<EngineApi['publish']>, job?: string]): Promise<string>;
   rate(rating: Parameters<EngineApi['rate']>[0], job?: string): Promise<string>;
   setProfile(profile: Parameters<EngineApi['setProfile']>[0], job?: string): Promise<string>;
-  install(
-    id: ModuleId,
-    version?: Parameters<EngineApi['install']>[1],
-    evenHidden?: readonly ModuleId[],
-    job?: string,
-  ): Promise<string>;
+  install(id: ModuleId, request?: InstallRequest, job?: string): Promise<string>;
 }
 
 /** The engine behind every page: composes the use cases over one set of documents, tables and one link. */
@@ -221,14 +220,14 @@ export function createEngine(options: EngineOptions): Engine {
       void loop.work('due');
       return id;
     },
-    async install(module, version, evenHidden, asked) {
-      requireShown(await moderation(), [{ id: module }], evenHidden);
-      const { id } = await requestInstall(await theDevice(), module, version, asked, evenHidden);
+    async install(module, request, asked) {
+      requireShown(await moderation(), [{ id: module }], request?.evenHidden);
+      const { id } = await requestInstall(await theDevice(), module, request, asked);
       void loop.work('due');
       return id;
     },
     async uninstall(id) {
-      return uninstall(await theDevice(), id);
+      await uninstall(await theDevice(), id);
     },
     async installed() {
       return installations(await theDevice(), catalogue, await moderation());
@@ -236,8 +235,12 @@ export function createEngine(options: EngineOptions): Engine {
     async binary(id) {
       return installedBinary(await theDevice(), id);
     },
-    proof: async (id) => (await base.tables.get('proofs', id))?.text,
+    async proof(id) {
+      const row = await installedRow(base.tables, id);
+      return row === undefined ? undefined : (await base.tables.get('proofs', row.record))?.text;
+    },
     ...permissions,
+    ...setMethods({ device: theDevice, base, work: () => void loop.work('due') }),
     ...deviceMethods({
       // Whose modules are this person's is asked of the whole catalogue.
       async device() {

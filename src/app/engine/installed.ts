@@ -2,21 +2,25 @@ import isNewer from 'semver/functions/gt.js';
 import { toHex } from '../../core/bytes.ts';
 import { GenError } from '../../core/errors.ts';
 import type { ModuleId } from '../../core/ids.ts';
+import { isBreaking } from '../../core/resolve/compatible.ts';
 import type { Moderation } from '../../core/view/moderation.ts';
 import type { Installation } from '../../ports/module-page.ts';
-import type { InstallationRow } from '../../ports/tables.ts';
+import type { InstallationRow, SetRow } from '../../ports/sets.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Device } from '../device.ts';
+import { activeSet, installedRow, rowsOf, setNamed } from '../installed-set.ts';
 import { blobBytes } from '../texts.ts';
 import { neededBy } from '../uninstall.ts';
 
 function installation(
   row: InstallationRow,
-  rows: readonly InstallationRow[],
+  { generation, auto = [] }: SetRow,
   catalogue: Catalogue,
   moderation: Moderation,
 ): Installation {
   const newest = catalogue.card(row.id)?.version;
+  const newer = newest !== undefined && isNewer(newest, row.version) ? newest : undefined;
+  const wish = generation.wishes.find(({ id }) => id === row.id);
   return {
     id: row.id,
     name: row.name,
@@ -25,9 +29,11 @@ function installation(
     size: row.size,
     installedAt: row.installedAt,
     wanted: row.wanted,
-    neededBy: neededBy(row.id, rows),
+    wish: wish && { range: wish.range, auto: auto.includes(row.id) },
+    neededBy: neededBy(row.id, generation.releases),
     dependencies: row.dependencies,
-    newer: newest !== undefined && isNewer(newest, row.version) ? newest : undefined,
+    newer,
+    isBreaking: newer !== undefined && isBreaking(row.version, newer),
     hidden: moderation.module(row.id),
   };
 }
@@ -37,15 +43,15 @@ export async function installations(
   catalogue: Catalogue,
   moderation: Moderation,
 ): Promise<readonly Installation[]> {
-  const rows = await device.tables.all('installations');
-  return [...rows]
+  const set = await setNamed(device.tables, await activeSet(device.tables));
+  return [...rowsOf(set.generation)]
     .sort((a, b) => a.name.localeCompare(b.name))
-    .map((row) => installation(row, rows, catalogue, moderation));
+    .map((row) => installation(row, set, catalogue, moderation));
 }
 
 /** The verified bytes of an installed module; their hash is checked again. @throws GenError NotFound | HashMismatch */
 export async function installedBinary(device: Device, id: ModuleId): Promise<Blob> {
-  const row = await device.tables.get('installations', id);
+  const row = await installedRow(device.tables, id);
   const blob = row === undefined ? undefined : await device.tables.get('blobs', row.sha256);
   if (row === undefined || blob === undefined) throw new GenError('NotFound', 'installation', { id });
   const bytes = await blobBytes(blob);

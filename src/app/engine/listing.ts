@@ -2,6 +2,7 @@ import type { ModuleId } from '../../core/ids.ts';
 import type { Card, SearchQuery, SearchResult } from '../../ports/search.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Device } from '../device.ts';
+import { installedRows } from '../installed-set.ts';
 import type { Beside, CardRatings } from '../listed-card.ts';
 import type { HiddenModules } from './hidden-modules.ts';
 import type { OwnCards } from './own-cards.ts';
@@ -27,7 +28,7 @@ export function createListing({ catalogue, own, device, hidden, ratings }: Listi
   const { tables, clock } = device;
 
   async function beside(): Promise<Beside> {
-    const [rows, hiddenNow] = await Promise.all([tables.all('installations'), hidden.now()]);
+    const [rows, hiddenNow] = await Promise.all([installedRows(tables), hidden.now()]);
     catalogue.ripen(clock());
     return {
       installed: new Map(rows.map(({ id, version }) => [id, version])),

@@ -1,3 +1,4 @@
+import { installedRow } from '../../app/installed-set.ts';
 import { knownModule, knownRatings } from '../../app/known-records.ts';
 import { ownerOtherThan, pinOwner } from '../../app/pinned-owner.ts';
 import { readText } from '../../app/texts.ts';
@@ -40,7 +41,7 @@ export async function info(context: Context, text: string, options: InfoOptions)
   const aggregate = counted?.rows.find((row) => row.id === id);
   const { moderation } = await moderationHere(context, opened);
   const hidden = moderation.module(id);
-  const installed = (await device.tables.get('installations', id))?.version;
+  const installed = (await installedRow(device.tables, id))?.version;
   const wanted = options.readme === true ? module.readme : undefined;
   const readme = wanted === undefined ? undefined : await readText(device, wanted, context.signal);
   const latest = latestOf(module);

@@ -1,7 +1,13 @@
-import { requestInstall } from '../../app/install.ts';
+import { requestInstall } from '../../app/request-change.ts';
 import { requireShown } from '../../app/require-shown.ts';
 import { GenError } from '../../core/errors.ts';
-import { parseModuleId, parseVersion, type ModuleId, type Version } from '../../core/ids.ts';
+import {
+  parseModuleId,
+  parseVersion,
+  type ModuleId,
+  type Version,
+  type VersionRange,
+} from '../../core/ids.ts';
 import type { Moderation } from '../../core/view/moderation.ts';
 import type { InstallJob } from '../../ports/tables.ts';
 import type { Context, OpenDevice } from '../context.ts';
@@ -10,7 +16,7 @@ import { agreedInstall } from '../agreed-install.ts';
 import { hidingText, moderationHere } from '../moderation-here.ts';
 import { table } from '../output.ts';
 import { confirmed } from '../questions.ts';
-import { parseSpec } from '../spec.ts';
+import { parseWanted } from '../spec.ts';
 import { carryOut } from '../work.ts';
 import { writeModules } from '../write-modules.ts';
 
@@ -22,9 +28,9 @@ interface InstallOptions {
 
 /** `gen install`: the module with all it needs, verified; or queued until a relay, or a person, answers. */
 export async function install(context: Context, spec: string, options: InstallOptions): Promise<ExitCode> {
-  const { id, version } = parseSpec(spec);
+  const { id, version, range } = parseWanted(spec);
   const opened = await context.device();
-  const job = await shownInstall(context, opened, { id, version }, options);
+  const job = await shownInstall(context, opened, { id, version, range }, options);
   const plan = job.plan ?? [];
   const done = job.state === 'installed';
   const asks = job.state === 'asking';
@@ -58,6 +64,7 @@ export async function install(context: Context, spec: string, options: InstallOp
 interface Wanted {
   readonly id: ModuleId;
   readonly version: Version | undefined;
+  readonly range: VersionRange | undefined;
   /** What the person said yes to although it is hidden. */
   readonly evenHidden?: readonly ModuleId[];
 }
@@ -105,10 +112,10 @@ async function confirmedHidden(
 async function confirmedInstall(
   context: Context,
   opened: OpenDevice,
-  { id, version, evenHidden }: Wanted,
+  { id, version, range, evenHidden }: Wanted,
 ): Promise<InstallJob> {
   const request = (chosen: Version | undefined) =>
-    requestInstall(opened.device, id, chosen, undefined, evenHidden);
+    requestInstall(opened.device, id, { version: chosen, range, evenHidden });
   try {
     return await carryOut(context, opened, await request(version));
   } catch (thrown) {

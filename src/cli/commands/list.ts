@@ -1,6 +1,8 @@
 import semver from 'semver';
 import { wallClock } from '../../app/device.ts';
+import { installedRows } from '../../app/installed-set.ts';
 import { neededBy } from '../../app/uninstall.ts';
+import { compatible } from '../../core/resolve/compatible.ts';
 import { keptCatalogue } from '../catalogue-documents.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -12,7 +14,7 @@ export async function list(context: Context): Promise<ExitCode> {
   const home = context.home();
   const { tables } = home;
   const { moderation } = await keptModeration(home);
-  const rows = await tables.all('installations');
+  const rows = await installedRows(tables);
   const catalogue = await keptCatalogue(tables, wallClock());
   const modules = [...rows]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -30,6 +32,7 @@ export async function list(context: Context): Promise<ExitCode> {
         neededBy: needed,
         installedAt: isoTime(installedAt),
         newer,
+        compatible: newer === undefined ? undefined : compatible(version, newer),
         hidden: moderation.module(id).map(hidingJson),
       };
     });

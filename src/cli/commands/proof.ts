@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { installedRow } from '../../app/installed-set.ts';
 import { GenError, toGenError } from '../../core/errors.ts';
 import { parseModuleId } from '../../core/ids.ts';
 import type { Context } from '../context.ts';
@@ -23,9 +24,9 @@ async function writeNew(file: string, text: string, flag: 'w' | 'wx'): Promise<v
 export async function proof(context: Context, text: string, { out: file }: ProofOptions): Promise<ExitCode> {
   const id = parseModuleId(text);
   const { tables } = context.home();
-  const installation = await tables.get('installations', id);
+  const installation = await installedRow(tables, id);
   if (installation === undefined) throw new GenError('NotFound', 'installation', { id });
-  const row = await tables.get('proofs', id);
+  const row = await tables.get('proofs', installation.record);
   if (row === undefined) throw new GenError('NotFound', 'proof', { id });
   if (file === undefined) {
     context.out.line(row.text.trimEnd());

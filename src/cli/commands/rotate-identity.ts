@@ -1,6 +1,6 @@
 import { handOver } from '../../app/hand-over.ts';
 import { heldPermissions } from '../../app/held-permissions.ts';
-import { isFinished } from '../../app/jobs.ts';
+import { isFinished, isSwitch } from '../../app/jobs.ts';
 import { knownModule } from '../../app/known-records.ts';
 import { takeOver } from '../../app/take-over.ts';
 import { GenError, toGenError } from '../../core/errors.ts';
@@ -35,7 +35,7 @@ async function planOf({ device }: OpenDevice): Promise<Plan | undefined> {
  */
 async function requireNothingOpen(context: Context, opened: OpenDevice): Promise<void> {
   await work(context, opened, 'all');
-  const jobs = (await opened.device.tables.all('jobs')).filter((job) => job.kind !== 'install');
+  const jobs = (await opened.device.tables.all('jobs')).filter((job) => !isSwitch(job));
   const open = jobs.filter((job) => !isFinished(job));
   const first = open.find(({ kind }) => kind === 'hand-over');
   if (first?.module !== undefined) throw new GenError('Network', 'rotation', { id: first.module });

@@ -1,3 +1,4 @@
+import { installedRows } from '../../app/installed-set.ts';
 import type { ModuleType } from '../../core/module-type.ts';
 import type { Card } from '../../ports/search.ts';
 import type { QueryProblem, SortOrder } from '../../core/search/module-index.ts';
@@ -39,7 +40,7 @@ export async function search(
   const opened = await context.device();
   const { catalogue, pending, parts } = await loadCatalogue(context, opened);
   const installed = new Map(
-    (await opened.device.tables.all('installations')).map(({ id, version }) => [id, version]),
+    (await installedRows(opened.device.tables)).map(({ id, version }) => [id, version]),
   );
   const counted = await countedHere(context, opened);
   if (counted !== undefined) await catalogue.setAggregates(counted.rows);

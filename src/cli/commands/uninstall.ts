@@ -14,10 +14,7 @@ export async function uninstall(context: Context, text: string): Promise<ExitCod
   if ((await storedPin(home.tables)) === undefined) throw new GenError('NotFound', 'installation', { id });
   const choice = { address: context.options.relay, client: undefined };
   const { device } = await openDevice(home, choice, context.signal);
-  const before = await home.tables.keys('installations');
-  await remove(device, id);
-  const kept = new Set(await home.tables.keys('installations'));
-  const removed = before.filter((name) => !kept.has(name)).sort();
+  const removed = (await remove(device, id)).toSorted();
   context.out.result({ removed }, () => removed.map((name) => `Uninstalled ${name}`));
   return EXIT.ok;
 }

@@ -17,3 +17,8 @@ export function text(data: ErrorData, name: string, fallback: string): string {
   if (value === undefined || value === '') return fallback;
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
+
+export function listOf(data: ErrorData, name: string): readonly string[] {
+  const value = data[name];
+  return typeof value === 'object' ? value : [];
+}

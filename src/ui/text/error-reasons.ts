@@ -174,10 +174,6 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     'Start it anew; what was typed can be taken from Activity.',
   ),
   'InvalidState data-in-use': say('The registry is being restarted.', 'It is tried again by itself.'),
-  'VersionConflict installed': (data) => ({
-    wrong: `${text(data, 'by', 'An installed module')} needs another version of ${text(data, 'id', 'it')} (${text(data, 'range', '')}).`,
-    todo: 'Update or uninstall that module first.',
-  }),
   'WasmInvalid compile': (data) =>
     data['by'] === 'relay'
       ? {
@@ -199,10 +195,6 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
   'InvalidState busy': say(
     'Another version of this module is being installed.',
     'Wait until that is done, or cancel it under Activity.',
-  ),
-  'Timeout too-hard': say(
-    'No set of versions that fits was found in time.',
-    'Install its dependencies one by one to see which one is the reason.',
   ),
   'InvalidState needed': (data) => ({
     wrong: `${text(data, 'by', 'Another installed module')} needs it.`,

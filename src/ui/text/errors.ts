@@ -1,5 +1,6 @@
 import type { ErrorCode, PlainError } from '../../core/errors.ts';
-import { say, text, type Advice, type Sentence } from './advice.ts';
+import { listOf, say, text, type Advice, type Sentence } from './advice.ts';
+import { SET_REASONS } from './set-reasons.ts';
 import { BY_REASON } from './error-reasons.ts';
 import { IMPORT_REASONS } from './import-reasons.ts';
 import { LIMIT_REASONS } from './limit-reasons.ts';
@@ -30,8 +31,8 @@ const BY_CODE: Readonly<Record<ErrorCode, Sentence>> = {
   ),
   VersionConflict: say('The versions that are asked for do not fit together.', 'Choose another version.'),
   DependencyCycle: (data) => ({
-    wrong: `The dependencies go in a circle: ${text(data, 'path', 'a module needs itself')}.`,
-    todo: 'Remove one of them.',
+    wrong: `These modules need each other: ${listOf(data, 'path').join(' → ') || 'a module needs itself'}.`,
+    todo: 'Allow that in Settings, or choose another module.',
   }),
   QuotaExceeded: say(
     'There is no room left for this.',
@@ -52,7 +53,11 @@ const BY_CODE: Readonly<Record<ErrorCode, Sentence>> = {
 export function adviceFor({ code, reason, data }: PlainError): Advice {
   const known = `${code} ${reason}`;
   const byReason =
-    BY_REASON[known] ?? LIMIT_REASONS[known] ?? PERMISSION_REASONS[known] ?? IMPORT_REASONS[known];
+    BY_REASON[known] ??
+    SET_REASONS[known] ??
+    LIMIT_REASONS[known] ??
+    PERMISSION_REASONS[known] ??
+    IMPORT_REASONS[known];
   return (byReason ?? BY_CODE[code])(data);
 }
 

@@ -116,6 +116,12 @@ function deviceLabel({ device, name }: Pick<ActivityItem, 'device' | 'name'>): s
   return device?.ends === true ? `Cut off “${name ?? ''}”` : `Make “${name ?? ''}” known as your device`;
 }
 
+const SET_LABELS: Readonly<Record<NonNullable<ActivityItem['change']>, string>> = {
+  update: 'Update what is installed',
+  back: 'Go back to an earlier state',
+  lockfile: 'Install from a lockfile',
+};
+
 /** What was asked for, before a module's id: `Publish 1.2.0`, `Rate 4 stars`, `Install`, `Let did:key:z6Mk…4fQx publish`. */
 export function taskLabel({
   kind,
@@ -127,10 +133,21 @@ export function taskLabel({
   takesBack,
   name,
   device,
+  change,
 }: Pick<
   ActivityItem,
-  'kind' | 'version' | 'stars' | 'permit' | 'handOver' | 'reviewOf' | 'takesBack' | 'name' | 'device'
+  | 'kind'
+  | 'version'
+  | 'stars'
+  | 'permit'
+  | 'handOver'
+  | 'reviewOf'
+  | 'takesBack'
+  | 'name'
+  | 'device'
+  | 'change'
 >): string {
+  if (kind === 'set') return SET_LABELS[change ?? 'update'];
   if (kind === 'profile') return `Be called “${name ?? ''}”`;
   if (kind === 'device') return deviceLabel({ device, name });
   if (kind === 'report' || kind === 'hide') return moderationLabel({ kind, reviewOf, takesBack });

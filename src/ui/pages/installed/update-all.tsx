@@ -8,7 +8,7 @@ export function UpdateAll({ installations }: { installations: readonly Installat
   // What came to be hidden is updated one by one, after a yes to each.
   const outdated = installations.filter(({ newer, hidden }) => newer !== undefined && hidden.length === 0);
   const update = useAction(async () => {
-    for (const { id, newer } of outdated) await engine.install(id, newer);
+    for (const { id, newer } of outdated) await engine.install(id, { version: newer });
   });
   if (outdated.length < 2) return null;
   return (

@@ -7,7 +7,7 @@ import { toasts } from '../../toasts.ts';
 export function useUninstall(): Action<[Pick<Installation, 'id' | 'name' | 'version'>]> {
   const { engine } = useServices();
   const undo = useAction((installation: Pick<Installation, 'id' | 'version'>) =>
-    engine.install(installation.id, installation.version),
+    engine.install(installation.id, { version: installation.version }),
   );
   return useAction(async (installation) => {
     await engine.uninstall(installation.id);

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import type { ModuleId, Version } from '../../../core/ids.ts';
+import type { ModuleId } from '../../../core/ids.ts';
 import type { ActivityItem } from '../../../ports/activity.ts';
 import { Button } from '../../components/button.tsx';
 import { useAction } from '../../hooks/use-action.ts';
@@ -14,10 +14,10 @@ export const HiddenInstallDialog = lazy(async () => ({
 export function InstallAnyway({ job }: { job: ActivityItem }) {
   const { engine } = useServices();
   const [asking, setAsking] = useState(false);
-  const { module, version, error } = job;
+  const { module, wish, error } = job;
   const hidden = error === undefined ? undefined : hiddenIn(error);
-  const install = useAction((id: ModuleId, asked: Version | undefined, even: readonly ModuleId[]) =>
-    engine.install(id, asked, even),
+  const install = useAction((id: ModuleId, evenHidden: readonly ModuleId[]) =>
+    engine.install(id, { ...wish, evenHidden }),
   );
   if (module === undefined || hidden === undefined) return null;
   return (
@@ -31,7 +31,7 @@ export function InstallAnyway({ job }: { job: ActivityItem }) {
             id={module}
             hidden={hidden}
             close={() => setAsking(false)}
-            confirm={() => void install.run(module, version, hidden)}
+            confirm={() => void install.run(module, hidden)}
           />
         </Suspense>
       ) : null}

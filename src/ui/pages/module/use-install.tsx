@@ -35,7 +35,7 @@ export function useInstall(id: ModuleId, offered?: Offered): Install {
   }>();
   const install = useAction(async (version: Version | undefined, evenHidden?: readonly ModuleId[]) => {
     try {
-      await engine.install(id, version, evenHidden);
+      await engine.install(id, { version, evenHidden });
     } catch (thrown) {
       const hidden = hiddenIn(toGenError(thrown));
       if (hidden === undefined) throw thrown;

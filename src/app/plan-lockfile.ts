@@ -1,0 +1,52 @@
+import { GenError } from '../core/errors.ts';
+import type { ModuleId } from '../core/ids.ts';
+import type { ModuleView } from '../core/view/module-view.ts';
+import type { Generation, Locked, Pin, PlannedRelease } from '../ports/sets.ts';
+import type { Device } from './device.ts';
+import { planChange, type SetPlan } from './plan.ts';
+import { moduleViews, plannedOf } from './release-candidates.ts';
+
+/** @throws GenError HashMismatch `lockfile`: the registry has this version, and it is something else. */
+function pinned(
+  view: ModuleView | undefined,
+  { id, version, sha256, record }: Pin,
+): PlannedRelease | undefined {
+  const release = view?.releases.find((one) => one.version === version);
+  if (view === undefined || release === undefined) return undefined;
+  if (release.sha256 !== sha256)
+    throw new GenError('HashMismatch', 'lockfile', { id, version, expected: sha256, actual: release.sha256 });
+  return release.record === record || !release.contradiction ? plannedOf(view, release) : undefined;
+}
+
+/**
+ * A set as a lockfile has it: its releases, yanked or not, as their signed records have them. What cannot be had any more is resolved
+ * anew, or refused where the lockfile is frozen.
+ *
+ * @throws GenError HashMismatch `lockfile`; VersionConflict `frozen` with what differs in `modules`; as `planChange`.
+ */
+export async function planLockfile(
+  device: Device,
+  before: Generation,
+  { wishes, pins, frozen }: Locked,
+  signal?: AbortSignal,
+): Promise<SetPlan> {
+  const views = moduleViews(device, signal);
+  const found = await Promise.all(pins.map(async (pin) => pinned(await views(pin.id), pin)));
+  const locked = found.filter((release) => release !== undefined);
+  const wished = new Set<ModuleId>(wishes.map(({ id }) => id));
+  const plan = await planChange(
+    device,
+    before,
+    { want: wishes, drop: before.wishes.map(({ id }) => id).filter((id) => !wished.has(id)), locked },
+    signal,
+  );
+  if (!frozen) return plan;
+  const [asked, chosen] = [pins, plan.releases].map((some) => new Set(some.map(({ record }) => record)));
+  const differing = [...pins, ...plan.releases].filter(
+    ({ record }) => !(asked?.has(record) === true && chosen?.has(record) === true),
+  );
+  if (differing.length === 0) return plan;
+  throw new GenError('VersionConflict', 'frozen', {
+    modules: [...new Set(differing.map(({ id, version }) => `${id} ${version}`))],
+  });
+}

@@ -1,0 +1,101 @@
+import type { Micros, Sha256 } from '../core/ids.ts';
+import type { Generation, GenerationRow, PlannedRelease, SetDeed, SetRow, Wish } from '../ports/sets.ts';
+import type { Tables, Write } from '../ports/tables.ts';
+import { isFinished, isSwitch } from './jobs.ts';
+
+/** Held by whoever changes a set, from looking at it to the write. */
+export const INSTALLED_LOCK = 'installed';
+
+/** States of a set before this one whose binaries and proofs are kept: to go back to these takes no network. */
+const KEPT_WHOLE = 20;
+
+/** The state of a set, as one text: a plan is made for that. */
+export function setMark({ name, generation }: SetRow): string {
+  return `${name} ${generation.number}`;
+}
+
+export interface NextState {
+  readonly deed: SetDeed;
+  readonly wishes: readonly Wish[];
+  readonly releases: readonly PlannedRelease[];
+}
+
+/** Whether a change would leave the set just as it is: then there is nothing to go back from. */
+export function isAsItWas({ generation }: SetRow, { wishes, releases }: NextState): boolean {
+  const records = (some: readonly PlannedRelease[]): string =>
+    some
+      .map(({ record }) => record)
+      .sort()
+      .join(' ');
+  const words = (some: readonly Wish[]): string =>
+    some
+      .map(({ id, range }) => `${id} ${range}`)
+      .sort()
+      .join(', ');
+  return records(generation.releases) === records(releases) && words(generation.wishes) === words(wishes);
+}
+
+const generationKey = (set: string, number: number): string => `${set} ${number}`;
+
+/** Binaries and proofs that nothing names any more once these states are gone. */
+export async function unnamed(
+  tables: Tables,
+  gone: readonly Generation[],
+  left: readonly Generation[],
+): Promise<Write[]> {
+  const jobs = await tables.all('jobs');
+  const releases = left.flatMap((generation) => generation.releases);
+  const binaries = new Set<Sha256>(releases.map(({ sha256 }) => sha256));
+  const records = new Set(releases.map(({ record }) => record));
+  for (const job of jobs) {
+    if (job.kind === 'publish' && job.state !== 'receipted') binaries.add(job.sha256);
+    if (isSwitch(job) && !isFinished(job)) for (const { sha256 } of job.plan ?? []) binaries.add(sha256);
+  }
+  const lost = gone.flatMap((generation) => generation.releases);
+  const blobs = new Set(lost.map(({ sha256 }) => sha256).filter((sha256) => !binaries.has(sha256)));
+  const proofs = new Set(lost.map(({ record }) => record).filter((record) => !records.has(record)));
+  return [
+    ...[...blobs].map((sha256): Write => ({ table: 'blobs', remove: sha256 })),
+    ...[...proofs].map((record): Write => ({ table: 'proofs', remove: record })),
+  ];
+}
+
+const isKeptWhole = ({ set, generation }: GenerationRow, sets: ReadonlyMap<string, SetRow>): boolean =>
+  generation.number >= (sets.get(set)?.generation.number ?? 0) - KEPT_WHOLE;
+
+/** For one transaction: the set as it is to be, and the state before among those that one can go back to. */
+export async function switchWrites(
+  tables: Tables,
+  before: SetRow,
+  { deed, wishes, releases }: NextState,
+  now: Micros,
+): Promise<Write[]> {
+  const installed = new Map(before.generation.releases.map((release) => [release.record, release]));
+  const next: SetRow = {
+    ...before,
+    auto: before.auto?.filter((id) => wishes.some((wish) => wish.id === id)),
+    generation: {
+      number: before.generation.number + 1,
+      at: now,
+      deed,
+      wishes,
+      releases: releases.map((release) => ({
+        ...release,
+        installedAt: installed.get(release.record)?.installedAt ?? now,
+      })),
+    },
+  };
+  const sets = new Map((await tables.all('sets')).map((row) => [row.name, row]));
+  sets.set(next.name, next);
+  const { name, generation } = before;
+  const former: GenerationRow = { key: generationKey(name, generation.number), set: name, generation };
+  const all = [...(await tables.all('generations')), former];
+  const whole = all.filter((row) => isKeptWhole(row, sets)).map((row) => row.generation);
+  const faded = all.filter((row) => !isKeptWhole(row, sets)).map((row) => row.generation);
+  return [
+    { table: 'sets', put: next },
+    // Nobody goes back to before anything was installed: that is what uninstalling is for.
+    ...(generation.number === 0 ? [] : [{ table: 'generations', put: former } as const]),
+    ...(await unnamed(tables, faded, [...whole, ...[...sets.values()].map((row) => row.generation)])),
+  ];
+}
