@@ -1,3 +1,4 @@
+import isIn from 'semver/functions/satisfies.js';
 import { GenError } from '../core/errors.ts';
 import { parseRange, type ModuleId, type Version, type VersionRange } from '../core/ids.ts';
 import { resolution, type Resolution } from '../core/resolve/resolution.ts';
@@ -61,7 +62,9 @@ async function newestOf(device: Device, views: Views, id: ModuleId): Promise<Ver
 
 /** What is asked for by a version goes on to be updated within what is compatible with it. */
 async function asked(device: Device, views: Views, { id, version, range }: WantedModule): Promise<Asked> {
-  if (range !== undefined) return { wish: { id, range }, need: { id, range: version ?? range } };
+  // A version outside the range is asked for in place of it.
+  if (range !== undefined && (version === undefined || isIn(version, range)))
+    return { wish: { id, range }, need: { id, range: version ?? range } };
   if (version === undefined) {
     const wish = { id, range: parseRange(`^${await newestOf(device, views, id)}`) };
     return { wish, need: wish };

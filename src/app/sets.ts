@@ -24,7 +24,7 @@ export async function listSets(tables: Tables): Promise<readonly SetSummary[]> {
 }
 
 /** Everything that is shown and changed from now on is about this set. @throws GenError InvalidInput `set-name`. */
-export async function useSet(device: Device, text: string): Promise<void> {
+export async function chooseSet(device: Device, text: string): Promise<void> {
   const value = parseSetName(text);
   await device.tables.write([{ table: 'settings', put: { key: SET_SETTING, value } }]);
   device.announce(['installed', 'catalogue']);

@@ -76,7 +76,7 @@ export interface SetApi {
   /** By name, the default one first. */
   sets(): Promise<readonly SetSummary[]>;
   /** Makes it the active one; one that is not there begins empty. @throws GenError InvalidInput `set-name` */
-  useSet(name: string): Promise<void>;
+  chooseSet(name: string): Promise<void>;
   /** With all that only it holds. @throws GenError InvalidState `active-set`; NotFound `set` */
   removeSet(name: string): Promise<void>;
   /** Whether a module is updated within what was asked for without being asked. @throws GenError NotFound `installation` */

@@ -5,7 +5,7 @@ import { activeSet, installedRows, setNamed } from '../../src/app/installed-set.
 import { planView } from '../../src/app/plan-view.ts';
 import { requestInstall, requestSetChange } from '../../src/app/request-change.ts';
 import { setStates } from '../../src/app/set-states.ts';
-import { listSets, lockfileOf, removeSet, setAuto, useSet } from '../../src/app/sets.ts';
+import { listSets, lockfileOf, removeSet, setAuto, chooseSet } from '../../src/app/sets.ts';
 import { uninstall } from '../../src/app/uninstall.ts';
 import { GenError } from '../../src/core/errors.ts';
 import { parseModuleId, parseRange, parseVersion } from '../../src/core/ids.ts';
@@ -182,7 +182,7 @@ test('each set is resolved by itself: two of them have two versions of one modul
   await installs(app);
   expect(await installs(viewer)).toMatchObject({ state: 'failed', error: { reason: 'no-solution' } });
 
-  await useSet(bob.device, 'viewing');
+  await chooseSet(bob.device, 'viewing');
   expect(await installs(viewer)).toMatchObject({ state: 'installed' });
 
   expect(await versions('viewing')).toEqual({ [viewer]: '1.0.0', [base]: '2.0.0' });
@@ -196,7 +196,7 @@ test('each set is resolved by itself: two of them have two versions of one modul
 test('a job goes into the set that was active when it was asked for', async () => {
   await publishes(app, '1.0.0');
   const { id } = await requestInstall(bob.device, app);
-  await useSet(bob.device, 'other');
+  await chooseSet(bob.device, 'other');
   await bob.drains();
 
   expect(await rowOf(id)).toMatchObject({ state: 'installed' });
@@ -207,10 +207,10 @@ test('a set that is in use is not removed, another one goes with what only it he
   await publishes(app, '1.0.0');
   await publishes(base, '1.0.0');
   await installs(base);
-  await useSet(bob.device, 'spare');
+  await chooseSet(bob.device, 'spare');
   await installs(app);
   await expect(removeSet(bob.device, 'spare')).rejects.toMatchObject({ reason: 'active-set' });
-  await useSet(bob.device, 'default');
+  await chooseSet(bob.device, 'default');
   await expect(removeSet(bob.device, 'nobody')).rejects.toMatchObject({ reason: 'set' });
 
   await removeSet(bob.device, 'spare');
@@ -221,7 +221,10 @@ test('a set that is in use is not removed, another one goes with what only it he
 });
 
 test.each(['', 'Two words', '-a', 'a-', 'a'.repeat(41), '../x'])('%j is no name of a set', async (name) => {
-  await expect(useSet(bob.device, name)).rejects.toMatchObject({ code: 'InvalidInput', reason: 'set-name' });
+  await expect(chooseSet(bob.device, name)).rejects.toMatchObject({
+    code: 'InvalidInput',
+    reason: 'set-name',
+  });
 });
 
 test('a clash is told with what each needs and what could be changed, and nothing is touched', async () => {

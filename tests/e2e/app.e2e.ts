@@ -70,6 +70,7 @@ test('an install with dependencies brings them along, and Back returns to the se
     .first()
     .click();
   await page.getByRole('button', { name: 'Install', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Install 4 modules' }).click();
   await expect(page.getByRole('button', { name: 'Uninstall' })).toBeVisible({ timeout: 30_000 });
   await page.goBack();
   await expect(page.getByRole('searchbox', { name: 'Search modules' })).toHaveValue('typescript');

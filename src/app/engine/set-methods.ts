@@ -7,7 +7,7 @@ import { activeSet, setNamed } from '../installed-set.ts';
 import { planView } from '../plan-view.ts';
 import { requestSetChange } from '../request-change.ts';
 import { setStates } from '../set-states.ts';
-import { listSets, lockfileOf, removeSet, setAuto, useSet } from '../sets.ts';
+import { listSets, lockfileOf, removeSet, setAuto, chooseSet } from '../sets.ts';
 
 export interface SetMethods extends SetApi {
   changeSet(change: WholeChange, agreed?: string, job?: string): Promise<string>;
@@ -36,7 +36,7 @@ export function setMethods({ device, base: { tables }, work }: SetMethodsOptions
     setStates: async () => setStates(tables, await activeSet(tables)),
     forgetStates: async () => forgetStates(await device(), await activeSet(tables)),
     sets: () => listSets(tables),
-    useSet: async (name) => useSet(await device(), name),
+    chooseSet: async (name) => chooseSet(await device(), name),
     removeSet: async (name) => removeSet(await device(), name),
     setAuto: async (id, on) => setAuto(await device(), await activeSet(tables), id, on),
     lockfile: async () => lockfileOf(await device(), await activeSet(tables)),

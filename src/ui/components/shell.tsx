@@ -17,6 +17,9 @@ const Toaster = lazy<ComponentType>(() =>
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts.tsx')).Shortcuts }));
 
+const ChangeHost = lazy(async () => ({
+  default: (await import('../pages/changes/change-host.tsx')).ChangeHost,
+}));
 const DropHint = lazy(async () => ({ default: (await import('./drop-hint.tsx')).DropHint }));
 const HistoryAlarm = lazy(async () => ({ default: (await import('./history-alarm.tsx')).HistoryAlarm }));
 
@@ -57,6 +60,7 @@ export function Shell() {
       <Suspense>
         {overlay === 'palette' ? <Palette close={() => setOverlay(undefined)} /> : null}
         {dragging ? <DropHint /> : null}
+        <ChangeHost />
         {overlay === 'shortcuts' ? <Shortcuts close={() => setOverlay(undefined)} /> : null}
       </Suspense>
     </>

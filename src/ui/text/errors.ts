@@ -67,6 +67,12 @@ export function sentenceFor(error: PlainError): string {
   return `${wrong} ${todo}`;
 }
 
+/** Where a whole explanation is one press away. */
+export function shortSentence(error: PlainError): string {
+  const isExplained = error.code === 'VersionConflict' && error.reason === 'no-solution';
+  return isExplained ? 'It does not go together with what is installed.' : sentenceFor(error);
+}
+
 /** For those who report it: stable words, no sentence. */
 export function technical({ code, reason, data }: PlainError): string {
   const detail = data['text'];

@@ -1,11 +1,10 @@
-import { readWay } from '../../core/resolve/way-text.ts';
 import { listOf, say, text, type Sentence } from './advice.ts';
-import { wayWords } from './ways.ts';
+import { waysIn, wayWords } from './ways.ts';
 
 /** What keeps modules from being installed together, and what is wrong with a set of them. */
 export const SET_REASONS: Readonly<Record<string, Sentence>> = {
   'VersionConflict no-solution': (data) => {
-    const ways = listOf(data, 'ways').flatMap((way) => readWay(way) ?? []);
+    const ways = waysIn({ data });
     return {
       wrong: listOf(data, 'because').join(' ') || 'These modules cannot be installed together.',
       todo:

@@ -5,7 +5,9 @@ import { Button, buttonClass } from '../../components/button.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';
-import { sentenceFor } from '../../text/errors.ts';
+import { shortSentence } from '../../text/errors.ts';
+import { isClash } from '../../text/ways.ts';
+import { ClashOfJob } from '../changes/clash-of-job.tsx';
 import { hiddenIn } from '../module/hidden-in.ts';
 import { InstallAnyway } from '../module/hidden-install.tsx';
 import { InstallQuestion } from '../module/install-question.tsx';
@@ -20,6 +22,7 @@ export function ActivityRow({ item }: { item: ActivityItem }) {
   const words = STATE_WORDS[state];
   // Trying again as it was would end the same way.
   const isHidden = error !== undefined && hiddenIn(error) !== undefined;
+  const isClashing = error !== undefined && isClash(error);
   const resumable = kind === 'publish' && (state === 'refused' || state === 'cancelled');
   return (
     <li className={styles.row} data-tone={words.tone}>
@@ -42,7 +45,7 @@ export function ActivityRow({ item }: { item: ActivityItem }) {
           <ProgressBar label={`Download of ${module ?? 'a module'}`} {...progress} />
         ) : null}
         {error === undefined ? null : (
-          <p className={words.tone === 'busy' ? styles.delay : styles.problem}>{sentenceFor(error)}</p>
+          <p className={words.tone === 'busy' ? styles.delay : styles.problem}>{shortSentence(error)}</p>
         )}
         <p className={styles.time}>
           <Age time={updatedAt} />
@@ -56,8 +59,9 @@ export function ActivityRow({ item }: { item: ActivityItem }) {
           </Link>
         ) : null}
         <InstallAnyway job={item} />
+        <ClashOfJob job={item} />
         <InstallQuestion job={item} />
-        {canRetry && !isHidden ? (
+        {canRetry && !isHidden && !isClashing ? (
           <Button small disabled={retry.running} onClick={() => void retry.run()}>
             Retry
           </Button>

@@ -5,6 +5,10 @@ import { Page } from '../../components/page.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useQuery } from '../../hooks/use-query.ts';
 import { InstalledRow } from './installed-row.tsx';
+import { LockfileTools } from './lockfile-tools.tsx';
+import { SetChoice } from './set-choice.tsx';
+import { SetHistory } from './set-history.tsx';
+import { SetJobs } from './set-jobs.tsx';
 import { StorageUse } from './storage-use.tsx';
 import { UpdateAll } from './update-all.tsx';
 import { UpdatePause } from './update-pause.tsx';
@@ -39,6 +43,7 @@ export function InstalledPage() {
         </Notice>
       ) : null}
       {value === undefined || value.length === 0 ? null : <UpdatePause />}
+      <SetJobs items={activity.value ?? []} />
       {value === undefined || value.length === 0 ? null : (
         <ul aria-label="Installed modules" className={styles.list}>
           {value.map((installation) => (
@@ -50,6 +55,9 @@ export function InstalledPage() {
           ))}
         </ul>
       )}
+      <SetHistory />
+      <SetChoice />
+      <LockfileTools isEmpty={(value ?? []).length === 0} />
       <StorageUse />
       <p className={styles.elsewhere}>
         What modules may ask for without a question is set under <Link to="/settings">Settings</Link>.

@@ -9,6 +9,7 @@ import { formatBytes, formatDate, formatTime } from '../../text/format.ts';
 import { hidingSentence } from '../../text/moderation.ts';
 import { InstallQuestion } from '../module/install-question.tsx';
 import { useInstall } from '../module/use-install.tsx';
+import { AutoUpdate } from './auto-update.tsx';
 import { useUninstall } from './use-uninstall.ts';
 import styles from './installed-page.module.css';
 
@@ -19,8 +20,9 @@ interface InstalledRowProps {
 }
 
 export function InstalledRow({ installation, asking }: InstalledRowProps) {
-  const { id, name, version, size, installedAt, wanted, neededBy, newer, hidden } = installation;
-  const update = useInstall(id);
+  const { id, name, version, size, installedAt, wanted, wish, neededBy, newer, isBreaking, hidden } =
+    installation;
+  const update = useInstall(id, name);
   const uninstall = useUninstall();
   return (
     <li className={styles.row}>
@@ -37,7 +39,11 @@ export function InstalledRow({ installation, asking }: InstalledRowProps) {
           <span>{formatBytes(size)}</span>
           <span title={formatTime(installedAt)}>installed {formatDate(installedAt)}</span>
           {wanted ? null : <Badge>came with another</Badge>}
-          {newer === undefined || asking !== undefined ? null : <Badge tone="good">{newer} available</Badge>}
+          {newer === undefined || asking !== undefined ? null : (
+            <Badge tone={isBreaking ? 'warn' : 'good'}>
+              {newer} available{isBreaking ? ', breaking' : ''}
+            </Badge>
+          )}
           {asking === undefined ? null : <Badge tone="warn">{newer} waits for your yes</Badge>}
           {hidden.length === 0 ? null : <Badge tone="warn">Hidden by moderation</Badge>}
         </p>
@@ -59,6 +65,7 @@ export function InstalledRow({ installation, asking }: InstalledRowProps) {
             ))}
           </p>
         )}
+        <AutoUpdate installation={installation} />
       </div>
       {update.dialog}
       <div className={styles.actions}>
@@ -69,7 +76,7 @@ export function InstalledRow({ installation, asking }: InstalledRowProps) {
             look="primary"
             disabled={update.running}
             aria-label={`Update ${name} to ${newer}`}
-            onClick={() => update.start(newer)}
+            onClick={() => update.start({ version: newer, range: isBreaking ? undefined : wish?.range })}
           >
             Update
           </Button>

@@ -1,19 +1,32 @@
 import type { Installation } from '../../../ports/module-page.ts';
+import type { WholeChange } from '../../../ports/sets.ts';
 import { Button } from '../../components/button.tsx';
-import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';
+import { useChange } from '../changes/use-change.ts';
 
+/** Everything at once, as one change, within what was asked for. */
 export function UpdateAll({ installations }: { installations: readonly Installation[] }) {
   const { engine } = useServices();
+  const change = useChange();
   // What came to be hidden is updated one by one, after a yes to each.
-  const outdated = installations.filter(({ newer, hidden }) => newer !== undefined && hidden.length === 0);
-  const update = useAction(async () => {
-    for (const { id, newer } of outdated) await engine.install(id, { version: newer });
-  });
-  if (outdated.length < 2) return null;
+  const shown = installations.filter(({ hidden }) => hidden.length === 0);
+  const outdated = shown.filter(({ newer, isBreaking }) => newer !== undefined && !isBreaking);
+  if (outdated.length === 0) return null;
+  const update: WholeChange = { kind: 'update', ids: shown.map(({ id }) => id) };
   return (
-    <Button look="primary" disabled={update.running} onClick={() => void update.run()}>
-      Update all {outdated.length}
+    <Button
+      look="primary"
+      disabled={change.running}
+      onClick={() =>
+        change.start({
+          title: 'Update what is installed?',
+          plan: () => engine.planSet(update),
+          apply: (agreed) => engine.changeSet(update, agreed),
+          nothing: 'Everything is as new as what you asked for allows.',
+        })
+      }
+    >
+      Update all
     </Button>
   );
 }

@@ -17,6 +17,7 @@ import styles from './install-control.module.css';
 
 interface InstallControlProps {
   readonly id: ModuleId;
+  readonly name: string;
   readonly installation: Installation | undefined;
   readonly job: ActivityItem | undefined;
   /** What `Install` installs; absent when nothing can be. */
@@ -34,9 +35,9 @@ interface Offered {
 }
 
 /** Install, what becomes of it, and what can be done with what is installed. */
-export function InstallControl({ id, installation, job, offered, current }: InstallControlProps) {
+export function InstallControl({ id, name, installation, job, offered, current }: InstallControlProps) {
   const activity = useQuery('activity', (asked) => asked.activity(), { topics: ['activity'] });
-  const install = useInstall(id, offered);
+  const install = useInstall(id, name, offered);
   const uninstall = useUninstall();
   const underWay = job?.kind === 'install' ? job : undefined;
   const shownJob =

@@ -3,8 +3,10 @@ import { Button } from '../../components/button.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';
-import { sentenceFor } from '../../text/errors.ts';
+import { shortSentence } from '../../text/errors.ts';
 import { isUnfinished, progressText, stateLabel, STATE_WORDS } from '../../text/states.ts';
+import { isClash } from '../../text/ways.ts';
+import { ClashOfJob } from '../changes/clash-of-job.tsx';
 import { hiddenIn } from './hidden-in.ts';
 import { InstallAnyway } from './hidden-install.tsx';
 import { InstallQuestion } from './install-question.tsx';
@@ -17,6 +19,7 @@ export function InstallJob({ job }: { job: ActivityItem }) {
   const cancel = useAction(() => engine.cancel(job.job));
   const running = isUnfinished(job);
   const isHidden = job.error !== undefined && hiddenIn(job.error) !== undefined;
+  const isClashing = job.error !== undefined && isClash(job.error);
   return (
     <div className={styles.job}>
       <p>
@@ -27,12 +30,13 @@ export function InstallJob({ job }: { job: ActivityItem }) {
         <ProgressBar label="Progress of the installation" {...job.progress} />
       ) : null}
       <p className={styles.soft}>
-        {job.error === undefined ? STATE_WORDS[job.state].meaning : sentenceFor(job.error)}
+        {job.error === undefined ? STATE_WORDS[job.state].meaning : shortSentence(job.error)}
       </p>
       <div className={styles.row}>
         <InstallAnyway job={job} />
+        <ClashOfJob job={job} />
         <InstallQuestion job={job} />
-        {job.canRetry && !isHidden ? (
+        {job.canRetry && !isHidden && !isClashing ? (
           <Button small disabled={retry.running} onClick={() => void retry.run()}>
             Retry
           </Button>

@@ -9,7 +9,7 @@ const QuestionDialog = lazy(async () => ({
 /** Where an install waits for a yes: the way to what it asks. */
 export function InstallQuestion({ job }: { job: ActivityItem }) {
   const [open, setOpen] = useState(false);
-  if (job.state !== 'asking' || job.questions === undefined) return null;
+  if (job.state !== 'asking') return null;
   return (
     <>
       <Button small look="primary" aria-haspopup="dialog" onClick={() => setOpen(true)}>
@@ -17,7 +17,12 @@ export function InstallQuestion({ job }: { job: ActivityItem }) {
       </Button>
       {open ? (
         <Suspense>
-          <QuestionDialog job={job.job} questions={job.questions} close={() => setOpen(false)} />
+          <QuestionDialog
+            job={job.job}
+            questions={job.questions ?? []}
+            losses={job.setQuestion}
+            close={() => setOpen(false)}
+          />
         </Suspense>
       ) : null}
     </>

@@ -118,6 +118,7 @@ export function ModuleHead({ page }: { page: ModulePage }) {
         </div>
       </div>
       <InstallControl
+        name={module.name}
         id={module.id}
         installation={page.installation}
         job={page.job}

@@ -61,6 +61,7 @@ export function Outline({ outline }: { outline: ModuleOutline }) {
           </dl>
         </div>
         <InstallControl
+          name={card.name}
           id={card.id}
           installation={installation}
           job={job}

@@ -1,8 +1,11 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { toGenError } from '../../../core/errors.ts';
 import type { ModuleId, Version } from '../../../core/ids.ts';
+import type { InstallRequest, InstallWish } from '../../../ports/sets.ts';
 import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';
+import { installChange } from '../changes/install-change.ts';
+import { useChange } from '../changes/use-change.ts';
 import { hiddenIn } from './hidden-in.ts';
 import { HiddenInstallDialog } from './hidden-install.tsx';
 
@@ -12,8 +15,8 @@ const UnconfirmedDialog = lazy(async () => ({
 
 interface Install {
   readonly running: boolean;
-  /** Without a version the newest that the resolver takes. */
-  start(version?: Version): void;
+  /** Without a wish the newest that the resolver takes. */
+  start(wish?: InstallWish): void;
   /** To be rendered beside the button. */
   readonly dialog: ReactNode;
 }
@@ -25,27 +28,35 @@ interface Offered {
   readonly confirmed: boolean;
 }
 
-/** Queues an install, after a question where no receipt vouches for the version, and another where it is hidden here. */
-export function useInstall(id: ModuleId, offered?: Offered): Install {
+/**
+ * Queues an install, after what it does to everything else was shown, a question where no receipt vouches for the version, and
+ * another where it is hidden here.
+ *
+ * @param name of the module, for titles.
+ */
+export function useInstall(id: ModuleId, name: string, offered?: Offered): Install {
   const { engine } = useServices();
   const [asked, setAsked] = useState<Version>();
-  const [refused, setRefused] = useState<{
-    readonly version: Version | undefined;
-    readonly hidden: readonly ModuleId[];
-  }>();
-  const install = useAction(async (version: Version | undefined, evenHidden?: readonly ModuleId[]) => {
+  const [refused, setRefused] = useState<InstallRequest>();
+  const change = useChange();
+  const install = useAction(async (request: InstallRequest) => {
     try {
-      await engine.install(id, { version, evenHidden });
+      await engine.install(id, request);
     } catch (thrown) {
       const hidden = hiddenIn(toGenError(thrown));
       if (hidden === undefined) throw thrown;
-      setRefused({ version, hidden });
+      setRefused({ ...request, evenHidden: hidden });
     }
   });
 
-  function start(version?: Version): void {
+  function plan(wish: InstallWish): void {
+    const apply = (planned: InstallWish, agreed?: string) => install.run({ ...planned, agreed });
+    change.start(installChange({ engine, id, name, apply }, wish));
+  }
+
+  function start(wish: InstallWish = {}): void {
     if (offered?.confirmed === false) setAsked(offered.version);
-    else void install.run(version);
+    else plan(wish);
   }
 
   const dialog =
@@ -53,9 +64,9 @@ export function useInstall(id: ModuleId, offered?: Offered): Install {
       <Suspense>
         <HiddenInstallDialog
           id={id}
-          hidden={refused.hidden}
+          hidden={refused.evenHidden ?? []}
           close={() => setRefused(undefined)}
-          confirm={() => void install.run(refused.version, refused.hidden)}
+          confirm={() => void install.run(refused)}
         />
       </Suspense>
     ) : asked !== undefined ? (
@@ -64,9 +75,9 @@ export function useInstall(id: ModuleId, offered?: Offered): Install {
           version={asked}
           arrived={offered?.version === asked && offered.confirmed}
           close={() => setAsked(undefined)}
-          confirm={() => void install.run(asked)}
+          confirm={() => plan({ version: asked })}
         />
       </Suspense>
     ) : null;
-  return { running: install.running, start, dialog };
+  return { running: install.running || change.running, start, dialog };
 }

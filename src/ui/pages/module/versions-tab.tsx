@@ -61,7 +61,7 @@ function SignedBy({ release, page }: { release: ReleaseView; page: ModulePage })
 function Release({ release, page }: { release: ReleaseView; page: ModulePage }) {
   const { module, installation } = page;
   const { version } = release;
-  const install = useInstall(module.id, { version, confirmed: isConfirmed(release) });
+  const install = useInstall(module.id, module.name, { version, confirmed: isConfirmed(release) });
   const offered = version !== installation?.version && !release.contradiction && release.yanked === undefined;
   const reason = release.yanked?.reason ?? release.deprecated?.reason ?? '';
   return (
@@ -73,7 +73,7 @@ function Release({ release, page }: { release: ReleaseView; page: ModulePage }) 
           <Button
             small
             disabled={install.running}
-            onClick={() => install.start(version)}
+            onClick={() => install.start({ version })}
             aria-label={`Install version ${version}`}
           >
             Install

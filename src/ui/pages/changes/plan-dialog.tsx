@@ -1,0 +1,79 @@
+import type { PlanLine, PlanView } from '../../../ports/set-api.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { agreeLabel } from '../../text/changes.ts';
+import { formatBytes, formatCount } from '../../text/format.ts';
+import { ChangeList } from './change-list.tsx';
+import styles from './changes.module.css';
+
+/** The first of them; the module's own page has all. */
+const ABILITIES_SHOWN = 4;
+
+function abilitiesOf({ abilities, from }: PlanLine): string | undefined {
+  const said = abilities.filter(({ id }) => id !== 'nothing').map(({ words }) => words);
+  if (said.length === 0) return from === undefined ? 'Asks for nothing outside itself.' : undefined;
+  const left = said.length - ABILITIES_SHOWN;
+  const list = [...said.slice(0, ABILITIES_SHOWN), ...(left > 0 ? [`${left} more`] : [])].join('; ');
+  return `${from === undefined ? 'May' : 'May now'}: ${list}.`;
+}
+
+function About({ line }: { line: PlanLine }) {
+  const { neededBy, kind, size, download } = line;
+  if (kind === 'removed') return <p className={styles.soft}>Nothing needs it any more.</p>;
+  return (
+    <>
+      <p className={styles.soft}>
+        {[
+          neededBy.length === 0 ? [] : `needed by ${neededBy.join(', ')}`,
+          download === 0 ? 'already on this device' : formatBytes(size),
+        ]
+          .flat()
+          .join(' · ')}
+      </p>
+      {abilitiesOf(line) === undefined ? null : <p className={styles.soft}>{abilitiesOf(line)}</p>}
+    </>
+  );
+}
+
+const aboutLine = (line: PlanLine) => <About line={line} />;
+
+interface PlanDialogProps {
+  readonly title: string;
+  readonly plan: PlanView;
+  readonly close: () => void;
+  readonly confirm: () => void;
+}
+
+/** What a change does to everything that is installed, before anything is done. */
+export function PlanDialog({ title, plan, close, confirm }: PlanDialogProps) {
+  const { lines, download, question } = plan;
+  return (
+    <Dialog title={title} close={close}>
+      <div className={styles.dialog}>
+        {question === undefined ? null : (
+          <p className={styles.warn}>
+            {formatCount(question.losses.length, 'module')} that you did not name{' '}
+            {question.losses.length === 1 ? 'changes' : 'change'} in a way that may break what you use.
+          </p>
+        )}
+        <ChangeList label="What changes" lines={lines} more={aboutLine} />
+        <div className={styles.actions}>
+          <p className={styles.soft}>
+            {download === 0 ? 'Nothing to download.' : `${formatBytes(download)} to download.`} Nothing on
+            this device changes before you agree and everything is verified.
+          </p>
+          <Button
+            look="primary"
+            onClick={() => {
+              close();
+              confirm();
+            }}
+          >
+            {agreeLabel(plan)}
+          </Button>
+          <Button onClick={close}>Leave it as it is</Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
