@@ -29,7 +29,7 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
  * The derivation of an incompatibility as sentences, each of which follows from those before it; the last one says that nothing
  * fits. What is used again later is numbered, `(1)`. After the error report in the solver document of Dart's pub.
  */
-export function explain(root: Incompatibility, versions: (id: string) => Versions): readonly string[] {
+export function tellDerivation(root: Incompatibility, versions: (id: string) => Versions): readonly string[] {
   const uses = countUses(root);
   const numbers = new Map<Incompatibility, number>();
   const lines: string[] = [];
