@@ -293,6 +293,46 @@ test.each<[string, TinyRegistry, string, readonly string[], readonly string[], R
     ],
     [],
   ],
+  [
+    'every release fails for a reason of its own',
+    {
+      'fibres 0.3.0': 'domains',
+      'fibres 1.0.0': 'language ^5.0.0',
+      'domains 1.0.0': 'language ^5.0.0',
+      'language 4.0.0': '',
+      'language 5.0.0': '',
+    },
+    'fibres, language <5.0.0',
+    [
+      'You ask for fibres and language <5.0.0.',
+      'fibres 1.0.0 needs language ^5.0.0, which leaves fibres 0.3.0.',
+      'fibres 0.3.0 needs domains, which needs language ^5.0.0.',
+      'No release of language fits both what you ask for and domains, so what you ask for cannot be had.',
+    ],
+    ['allow language 5.0.0', 'drop fibres', 'drop language'],
+  ],
+  [
+    'a module that needs what it brings along cannot stand beside',
+    { 'gel 1.0.0': 'base, jane', 'jane 1.0.0': 'plain', 'plain 1.0.0': '!base', 'base 1.0.0': '' },
+    'gel',
+    [
+      'You ask for gel, which needs base.',
+      'gel needs jane, which needs plain, which cannot stand beside base.',
+      'That leaves no release of base, so what you ask for cannot be had.',
+    ],
+    [],
+  ],
+  [
+    'wishes that stand together are one sentence, and what one of them needs begins another',
+    { 'lwt 1.0.0': 'dune', 'dune 1.0.0': '!jbuilder', 'jbuilder 1.0.0': '' },
+    'jbuilder, lwt',
+    [
+      'You ask for jbuilder and lwt.',
+      'lwt needs dune, which cannot stand beside jbuilder.',
+      'That leaves no release of jbuilder, so what you ask for cannot be had.',
+    ],
+    ['drop jbuilder', 'drop lwt'],
+  ],
 ])('%s', async (_, registry, asked, because, ways, options = {}) => {
   const { provider } = tinyRegistry(registry);
   const found = await resolution(needs(asked), provider, options);

@@ -1,6 +1,6 @@
 import { ASKER } from './incompatibility.ts';
 import { allowedBy, unfit, type Sayings } from './sayings.ts';
-import { bitOf, type Choices, type Versions } from './versions.ts';
+import { ABSENT, bitOf, type Choices, type Versions } from './versions.ts';
 
 /** After it a module may be less than before, whatever else is chosen. */
 export interface Step {
@@ -44,18 +44,25 @@ function propagate(all: readonly Sayings[], versions: (id: string) => Versions):
     return step;
   }
 
-  // What is needed first, and only then what cannot be met: nothing is ruled out that nobody needs, if it can be done without.
-  for (let isBack = false; ;) {
-    let last: Step | undefined;
+  const isNeeded = (id: string): boolean => (left(id) & ABSENT) === 0n;
+  // First what is needed, then what cannot be met of what is; what nobody needs is ruled out only where it takes that.
+  const passes: readonly ((one: Sayings) => Step | undefined)[] = [
+    (one) => take(one, false),
+    (one) => (isNeeded(one.from) ? take(one, true) : undefined),
+    (one) => take(one, true),
+  ];
+  for (let pass = 0; pass < passes.length;) {
+    let hasStep = false;
     for (const one of all) {
-      const step = take(one, isBack);
-      if (step !== undefined && left(step.id) === 0n) return steps;
-      last = step ?? last;
-      if (step !== undefined && isBack) break;
+      const step = passes[pass]?.(one);
+      if (step === undefined) continue;
+      if (left(step.id) === 0n) return steps;
+      hasStep = true;
+      if (pass > 0) break;
     }
-    if (last === undefined && isBack) return undefined;
-    isBack = last === undefined;
+    pass = hasStep ? 0 : pass + 1;
   }
+  return undefined;
 }
 
 /** What the other module of a step must not be, so that the step can be taken. */

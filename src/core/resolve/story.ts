@@ -79,19 +79,23 @@ function leavesWords({ says, leaves }: Clause): string {
 function joinClauses(clauses: readonly Clause[]): readonly string[] {
   const sentences: string[] = [];
   let before: Clause | undefined;
-  /** Whether the last sentence has one subject only. */
-  let isPlain = false;
+  /** How the last sentence came to be: after "and" nobody knows what "which" is about, after "which" not what "and" is. */
+  let joint: 'which' | 'and' | undefined;
   for (const clause of clauses) {
     const says = `${clause.says}${leavesWords(clause)}`;
-    const isAboutObject = before?.object === clause.subject;
-    const isAboutSubject: boolean =
-      isPlain && before?.object !== undefined && before.subject === clause.subject;
-    const more = isAboutObject ? `, which ${says}` : ` and ${says.replace(/^(needs|ask for) /, '')}`;
+    const isOpen = before?.object !== undefined;
+    const next: typeof joint =
+      isOpen && joint !== 'and' && before?.object === clause.subject
+        ? 'which'
+        : isOpen && joint !== 'which' && before?.subject === clause.subject
+          ? 'and'
+          : undefined;
+    const more = next === 'which' ? `, which ${says}` : ` and ${says.replace(/^(needs|ask for) /, '')}`;
     const open = sentences.at(-1) ?? '';
-    const goesOn: boolean = (isAboutObject || isAboutSubject) && open.length + more.length <= LONG;
+    const goesOn: boolean = next !== undefined && open.length + more.length <= LONG;
     if (goesOn) sentences.splice(-1, 1, `${open}${more}`);
     else sentences.push(`${clause.subject === YOU ? 'You' : clause.subject} ${says}`);
-    isPlain = !goesOn || !isAboutObject;
+    joint = goesOn ? next : undefined;
     before = clause;
   }
   return sentences.map((text) => `${text}.`);
