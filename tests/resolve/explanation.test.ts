@@ -333,6 +333,65 @@ test.each<[string, TinyRegistry, string, readonly string[], readonly string[], R
     ],
     ['drop jbuilder', 'drop lwt'],
   ],
+  [
+    'what nobody needs is not ruled out where the story comes without',
+    {
+      'a 1.0.0': 'c ^2.0.0, b ^1.0.0',
+      'b 1.0.0': 'a <3.0.0, c ^1.0.0',
+      'b 2.0.0': 'c >=2.0.0',
+      'c 1.0.0': '',
+    },
+    'b',
+    [
+      'You ask for b.',
+      'b 2.0.0 needs c >=2.0.0, but of c there is only 1.0.0; that leaves b 1.0.0.',
+      'b 1.0.0 needs a <3.0.0, which needs c ^2.0.0, but of c there is only 1.0.0.',
+    ],
+    [],
+  ],
+  [
+    'a need that the story comes without is left out',
+    {
+      'a 1.0.0': 'c ^2.0.0, d >=2.0.0',
+      'a 2.0.0': 'c ^1.0.0, d >=2.0.0',
+      'b 1.0.0': 'd >=2.0.0',
+      'c 1.0.0': 'b <3.0.0, d <3.0.0',
+      'c 2.0.0': 'a ^1.0.0, d ^1.0.0',
+      'd 1.0.0': '',
+      'd 2.0.0': 'b >=2.0.0, c ^1.0.0',
+    },
+    'b <3.0.0, d <3.0.0, c <3.0.0, a <3.0.0',
+    [
+      'You ask for c <3.0.0.',
+      'd 2.0.0 needs b >=2.0.0, but of b there is only 1.0.0; that leaves d 1.0.0.',
+      'b needs d >=2.0.0, which leaves no release of b.',
+      'c 1.0.0 needs b <3.0.0, which leaves c 2.0.0.',
+      'c 2.0.0 needs a ^1.0.0, which needs d >=2.0.0.',
+      'That leaves no release of d, so what you ask for cannot be had.',
+    ],
+    [],
+  ],
+  [
+    'releases that would be ruled out twice are ruled out once',
+    {
+      'a 1.0.0': 'd ^2.0.0',
+      'b 1.0.0': 'd >=2.0.0',
+      'b 2.0.0': 'c ^1.0.0',
+      'b 3.0.0': 'd ^1.0.0',
+      'c 1.0.0': 'a <3.0.0',
+      'd 1.0.0': 'a ^1.0.0',
+    },
+    'b >=1.0.0',
+    [
+      'You ask for b >=1.0.0.',
+      'a needs d ^2.0.0, but of d there is only 1.0.0; that leaves no release of a.',
+      'c needs a <3.0.0, which leaves no release of c.',
+      'b 2.0.0 needs c ^1.0.0, which leaves b 1.0.0, or 3.0.0.',
+      'b 1.0.0, or 3.0.0 needs d, which needs a ^1.0.0.',
+      'That leaves no release of a, so what you ask for cannot be had.',
+    ],
+    [],
+  ],
 ])('%s', async (_, registry, asked, because, ways, options = {}) => {
   const { provider } = tinyRegistry(registry);
   const found = await resolution(needs(asked), provider, options);

@@ -55,6 +55,8 @@ export async function localRegistry(releases: Releases): Promise<LocalRegistry> 
     if (all === undefined) response.writeHead(404).end('{}');
     else response.end(JSON.stringify(packument(name, all, kind, address)));
   });
+  // Between two questions to one peer the others may take long.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
