@@ -53,8 +53,9 @@ test('where nothing fits it is said why, and what could be changed', async () =>
     {
       unsatisfiable: true,
       because: [
-        'Because viewer 2.0.0 needs codec ^2.0.0 and every release of player needs codec ^1.0.0, viewer 2.0.0 and every release of player cannot stand beside each other.',
-        'And because you ask for player and you ask for viewer ^2.0.0, what you ask for cannot be had.',
+        'You ask for player, which needs codec ^1.0.0.',
+        'You ask for viewer ^2.0.0, which needs codec ^2.0.0.',
+        'No release of codec fits both player and viewer, so what you ask for cannot be had.',
       ],
       couldChange: [
         { kind: 'allow', id: 'viewer', version: '1.0.0' },
@@ -104,7 +105,11 @@ test('cases bring their registry, or name a file beside theirs; an array and lin
       { name: 'inside', resolved: { a: '1.0.0' }, ms: expect.any(Number) },
       { name: 'beside', resolved: { codec: '1.4.0', player: '1.0.0' } },
       { name: 'in a circle', cycle: ['egg', 'hen', 'egg'] },
-      { name: 'nowhere', unsatisfiable: true, because: ['You ask for a ^2.0.0 (no release of it fits).'] },
+      {
+        name: 'nowhere',
+        unsatisfiable: true,
+        because: ['You ask for a ^2.0.0, but of a there is only 1.0.0.'],
+      },
     ]);
   }
 });

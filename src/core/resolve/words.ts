@@ -1,4 +1,5 @@
 import { ASKER, type Cause, type Incompatibility } from './incompatibility.ts';
+import type { Saying } from './sayings.ts';
 import { ABSENT, bitOf, type Choices, type Versions } from './versions.ts';
 
 type VersionsOf = (id: string) => Versions;
@@ -23,8 +24,14 @@ function runWords([newest, oldest]: readonly [number, number], releases: Version
   return `${low} to ${high}`;
 }
 
+/** Build metadata may have a hyphen too. */
+const isPrerelease = (version: string): boolean => (version.split('+')[0] ?? '').includes('-');
+
+const needed = ({ id, range }: { id: string; range: string }): string =>
+  range === '*' ? id : `${id} ${range}`;
+
 /** `codec ^2.0.0`, as somebody wrote it, or the releases themselves. */
-function choiceWords(id: string, choices: Choices, versions: VersionsOf): string {
+export function choiceWords(id: string, choices: Choices, versions: VersionsOf): string {
   const known = versions(id);
   const some = choices & ~ABSENT;
   if (some === (known.universe & ~ABSENT)) return id;
@@ -33,7 +40,7 @@ function choiceWords(id: string, choices: Choices, versions: VersionsOf): string
   if (runs.length === 1 && first !== undefined && first[0] === first[1])
     return `${id} ${known.releases[first[0]]?.version ?? ''}`;
   const range = known.rangeOf(some);
-  if (range !== undefined) return `${id} ${range}`;
+  if (range !== undefined) return needed({ id, range });
   return `${id} ${runs
     .map((run) => runWords(run, known.releases))
     .toReversed()
@@ -44,9 +51,6 @@ function subject(id: string, choices: Choices, versions: VersionsOf): string {
   const words = choiceWords(id, choices, versions);
   return words === id ? `every release of ${id}` : words;
 }
-
-const needed = ({ id, range }: { id: string; range: string }): string =>
-  range === '*' ? id : `${id} ${range}`;
 
 function causeWords(cause: Exclude<Cause, { kind: 'derived' }>, from: string): string {
   const { id, range } = cause;
@@ -69,6 +73,37 @@ function joined(words: readonly string[], last: string): string {
   return words.length < 3
     ? words.join(` ${last} `)
     : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
+}
+
+/** `1.0.0, 1.2.0 and 2.0.0`, `1.0.0 to 2.0.0`, `1.0.0 and pre-releases`. */
+function thoseThere(releases: Versions['releases']): string {
+  const finals = releases.map(({ version }) => version).filter((version) => !isPrerelease(version));
+  const [newest, oldest] = [finals[0] ?? '', finals.at(-1) ?? ''];
+  const some = finals.length > 3 ? [`${oldest} to ${newest}`] : finals.toReversed();
+  const all = finals.length < releases.length ? [...some, 'pre-releases'] : some;
+  return `${all.length === 1 && finals.length === 1 ? 'is' : 'are'} only ${joined(all, 'and')}`;
+}
+
+/** What releases say of a module, as verb and object; of several ranges, what they come to together. */
+export function sayingWords(said: readonly Saying[], about: string, versions: VersionsOf): string {
+  const [first] = said;
+  if (first === undefined) return '';
+  const { fact } = first;
+  const { universe, releases } = versions(about);
+  const allowed = said.reduce((set, one) => set | one.allowed, 0n);
+  const isOne = said.every((one) => one.fact.range === fact.range);
+  const words = (choices: Choices): string => (isOne ? needed(fact) : choiceWords(about, choices, versions));
+  if (fact.kind === 'excludes') return `cannot stand beside ${words(universe & ~allowed)}`;
+  if (fact.kind === 'allows') return `works only with ${words(allowed)}`;
+  if (fact.kind === 'needs' && fact.from === about) return 'needs another release of itself';
+  const verb = fact.kind === 'asked' ? 'ask for' : 'needs';
+  if (fact.missing === 'module') return `${verb} ${about}, which is not in this registry`;
+  if (fact.missing !== 'release' || (allowed & ~ABSENT) !== 0n) return `${verb} ${words(allowed)}`;
+  if (releases.length === 0) return `${verb} ${about}, of which there is no release`;
+  const there = thoseThere(releases);
+  if (!isOne) return `${verb} other releases of ${about} than are there: there ${there}`;
+  if (fact.range === '*') return `${verb} ${about}, of which there ${there}`;
+  return `${verb} ${needed(fact)}, but of ${about} there ${there}`;
 }
 
 /** What an incompatibility says, as a part of a sentence. */
