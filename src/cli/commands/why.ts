@@ -60,7 +60,7 @@ export async function why(context: Context, text: string, flags: WhyFlags): Prom
   const wanted = nodes.filter((one) => one.wanted).map((one) => one.id);
   const ways = waysTo(id, wanted, nodes).map((way) => stepsOf(way, nodes));
   const withoutIt = brokenWithout(id, nodes);
-  const atVersion = to === undefined ? undefined : brokenBy(id, to, nodes);
+  const atVersion = to === undefined ? undefined : brokenBy(id, to, edgesOf(nodes));
   const value = {
     id,
     version: node.version,

@@ -142,9 +142,9 @@ export function brokenWithout(id: string, nodes: readonly GraphNode[]): Broken {
   return { directly: idsWhere((depth) => depth === 1), indirectly: idsWhere((depth) => depth > 1) };
 }
 
-/** The ranges that do not admit the node at this version, as node-semver reads them; optional ones too. */
-export function brokenBy(id: string, version: string, nodes: readonly GraphNode[]): readonly GraphEdge[] {
-  return edgesOf(nodes).filter(({ to, range }) => to === id && !isIn(version, range));
+/** Of these edges those whose range does not admit the node at this version, as node-semver reads it; optional ones too. */
+export function brokenBy(id: string, version: string, edges: readonly GraphEdge[]): readonly GraphEdge[] {
+  return edges.filter(({ to, range }) => to === id && !isIn(version, range));
 }
 
 /** One cycle of each group of nodes that need each other; the first and the last are the same. */
