@@ -10,7 +10,7 @@ const REAL_MODULES = ['@rollup/wasm-node', 'sql.js', 'web-tree-sitter'];
  */
 const config: KnipConfig = {
   entry: [
-    'src/workers/{engine-shared,engine-dedicated,validator}.ts',
+    'src/workers/{engine-shared,engine-dedicated,layout,validator}.ts',
     'src/adapters/node/validator-process.ts',
     'tests/wasm/judge-process.ts',
     'scripts/*.{ts,mjs}',

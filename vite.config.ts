@@ -23,6 +23,9 @@ const RELAY_PATHS = [
   '/.well-known',
 ];
 
+/** What draws a graph, and is used for nothing else. */
+const DRAWING = /node_modules\/(@xyflow|d3-[a-z]+|zustand|classcat)\/|pages\/module\/graph\/draw/;
+
 /**
  * The relay sends a Content-Security-Policy without 'unsafe-inline' and without data: for scripts and fetches: nothing is inlined,
  * neither scripts nor styles nor small assets. Automerge comes by its slim entry and `automerge.wasm?url`, so no WASM plugin.
@@ -46,7 +49,13 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'app', tags: ['$initial'], priority: 1 },
-            { name: 'shared', entriesAware: true, entriesAwareMergeThreshold: 30_000 },
+            {
+              name: 'shared',
+              // As large as a screen and seldom asked for: merged with none, it is loaded with none.
+              test: (module) => !DRAWING.test(module),
+              entriesAware: true,
+              entriesAwareMergeThreshold: 30_000,
+            },
           ],
         },
       },

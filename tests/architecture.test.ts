@@ -100,7 +100,7 @@ test('a package outside the list of its layer is a breach', () => {
   expect(using('src/core/view/fold.ts', 'minisearch')).toHaveLength(1);
   expect(using('src/app/publish.ts', '@automerge/automerge-repo/slim')).toHaveLength(1);
   expect(using('src/workers/connect.ts', 'react')).toEqual([
-    'src/workers/connect.ts:1 imports react, which is no package of workers (comlink, zod).',
+    'src/workers/connect.ts:1 imports react, which is no package of workers (comlink, zod, @dagrejs/dagre).',
   ]);
 });
 

@@ -23,6 +23,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'imports reset': ['gen imports reset', 'gen imports reset --namespace'],
   list: ['gen list', 'gen list --json'],
+  why: ['gen why io.acme.codec', 'gen why io.acme.codec --to 2.0.0 --json'],
   uninstall: ['gen uninstall io.acme.codec'],
   rate: ['gen rate io.acme.codec 5', 'gen rate io.acme.codec@1.2.0 4 --review "Small and quick."'],
   verify: [

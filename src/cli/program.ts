@@ -104,6 +104,14 @@ function addModuleCommands(program: Command, perform: Perform): void {
     .description('list what is installed')
     .action(() => perform(async (context) => (await import('./commands/list.ts')).list(context)));
   program
+    .command('why')
+    .description('show why a module is installed, and what would break without it; asks nobody')
+    .argument('<id>', 'module id')
+    .option('--to <version>', 'also what would break if it were updated to this version')
+    .action((id, options) =>
+      perform(async (context) => (await import('./commands/why.ts')).why(context, id, options)),
+    );
+  program
     .command('uninstall')
     .description('remove a module and what only it needed')
     .argument('<id>', 'module id')

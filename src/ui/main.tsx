@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { DEFAULT_MAX_SIZE } from '../core/wasm/size-limit.ts';
 import { connectEngine } from '../workers/connect.ts';
 import { handOverToServiceWorker } from '../workers/hand-over.ts';
+import { layOut } from '../workers/layout-worker.ts';
 import { openValidatorPool } from '../workers/validator-pool.ts';
 import { App } from './app.tsx';
 import { openChanges } from './changes.ts';
@@ -20,6 +21,7 @@ const services: Services = {
   validate: (blob, signal, onProgress) =>
     pool.validate(blob, { maxSize: DEFAULT_MAX_SIZE, signal, onProgress }),
   changes: openChanges(),
+  layOut,
 };
 
 const place = document.getElementById('root');

@@ -1,6 +1,7 @@
 import { createContext, use, type ReactNode } from 'react';
 import type { WasmReport } from '../core/wasm/wasm-report.ts';
 import type { EngineApi, Topic } from '../ports/engine.ts';
+import type { LayOut } from '../ports/layout.ts';
 import type { ValidationOptions } from '../ports/validator.ts';
 
 /** Announcements of the engine: what has changed, never what it became. */
@@ -19,6 +20,8 @@ export interface Services {
     onProgress?: ValidationOptions['onProgress'],
   ): Promise<WasmReport>;
   readonly changes: Changes;
+  /** Where the boxes of a drawing stand, worked out beside the page. */
+  readonly layOut: LayOut;
 }
 
 const ServicesContext = createContext<Services | undefined>(undefined);

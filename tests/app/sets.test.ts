@@ -237,7 +237,7 @@ test('a clash is told with what each needs and what could be changed, and nothin
   const { error } = await installs(viewer);
 
   expect(error).toMatchObject({ code: 'VersionConflict', reason: 'no-solution' });
-  expect(String(error?.data['because'])).toContain(`${viewer} 2.0.0 needs ${base} ^2.0.0`);
+  expect(String(error?.data['because'])).toContain(`${viewer} ^2.0.0, which needs ${base} ^2.0.0`);
   expect(error?.data['ways']).toEqual([`allow ${viewer} 1.0.0`, `drop ${app}`]);
   expect(await versions()).toEqual({ [app]: '1.0.0', [base]: '1.0.0' });
 

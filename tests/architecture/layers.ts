@@ -94,7 +94,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'workers',
     at: 'src/workers/',
     may: [...CORE, 'ports', 'app', 'validator', 'workers/impl'],
-    packages: ['comlink', 'zod'],
+    packages: ['comlink', 'zod', '@dagrejs/dagre'],
   },
   {
     name: 'sw',
@@ -119,6 +119,7 @@ export const LAYERS: readonly Layer[] = [
       'react-dom',
       '@tanstack/*',
       '@base-ui/react',
+      '@xyflow/react',
       'cmdk',
       'react-markdown',
       'rehype-sanitize',

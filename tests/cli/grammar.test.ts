@@ -12,6 +12,7 @@ const COMMANDS = [
   'info',
   'install',
   'list',
+  'why',
   'uninstall',
   'rate',
   'verify',
@@ -70,6 +71,7 @@ test.each([
   [['relay', '--port', '65536'], 'whole number from 0 to 65535'],
   [['info', 'codec'], 'is no module id'],
   [['install', 'io.acme.codec@new'], 'is no version'],
+  [['why', 'io.acme.codec', '--to', 'new'], 'is no version'],
   [['grant', 'io.acme.codec'], "required option '--to <did>' not specified"],
   [
     ['grant', 'io.acme.codec', '--to', 'did:key:z6Mk', '--until', '2027-02-30'],

@@ -68,7 +68,7 @@ test('a diamond is planned and agreed to, a clash is explained and got out of, a
     await page.getByRole('button', { name: 'Install', exact: true }).click();
     await expect(dialog.getByRole('heading', { name: 'These do not go together' })).toBeVisible();
     await expect(dialog.getByRole('list', { name: 'Why' })).toContainText(
-      `${id('viewer')} 2.0.0 needs ${id('base')}`,
+      `${id('viewer')} ^2.0.0, which needs ${id('base')} ^2.0.0`,
     );
     await isAccessible(page);
     await dialog.getByRole('button', { name: `Take ${id('viewer')} 1.0.0` }).click();

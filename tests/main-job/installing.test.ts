@@ -177,8 +177,9 @@ test('what is installed stays sound beside what is installed next', async () => 
     reason: 'no-solution',
     data: {
       because: [
-        'Because every release of io.example.codec needs io.example.base ^1.0.0 and you ask for io.example.base 2.0.0, no release of io.example.codec can be chosen.',
-        'And because you ask for io.example.codec ^1.0.0, what you ask for cannot be had.',
+        'You ask for io.example.base 2.0.0 and io.example.codec ^1.0.0.',
+        'io.example.codec needs io.example.base ^1.0.0.',
+        'No release of io.example.base fits both what you ask for and io.example.codec, so what you ask for cannot be had.',
       ],
       ways: ['allow io.example.base 1.0.0', 'drop io.example.codec'],
     },

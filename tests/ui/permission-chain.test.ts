@@ -11,6 +11,7 @@ const services: Services = {
   engine: { profile: async () => undefined } as unknown as EngineApi,
   validate: () => Promise.reject(new Error('not in this test')),
   changes: { subscribe: () => () => undefined },
+  layOut: () => Promise.reject(new Error('not in this test')),
 };
 
 function shown(first: Did, root: Did | undefined): string {

@@ -29,6 +29,7 @@ import { createLiveCatalogue } from './live-catalogue.ts';
 import { importRulesMethods } from './import-rules.ts';
 import { deviceMethods, type DeviceMethods } from './devices.ts';
 import { moderationMethods, type ModerationMethods } from './moderation.ts';
+import { moduleGraph } from './module-graph.ts';
 import { modulePage, nameState } from './module-page.ts';
 import { profileOf } from './people.ts';
 import { ownershipMethods, type OwnershipMethods } from './ownership.ts';
@@ -197,6 +198,9 @@ export function createEngine(options: EngineOptions): Engine {
       });
       if (typeof page === 'object' && 'people' in page) askAbout(device, page.people);
       return page;
+    },
+    async graph(id, version) {
+      return moduleGraph(await theDevice(), id, version);
     },
     async text(hash) {
       return readText(await theDevice(), hash);
