@@ -10,6 +10,10 @@ export async function cyclePolicy(tables: Tables): Promise<CyclePolicy> {
   return (await tables.get('settings', CYCLES))?.value === 'allow' ? 'allow' : 'refuse';
 }
 
-export async function setCyclePolicy({ tables }: Pick<Device, 'tables'>, policy: CyclePolicy): Promise<void> {
+export async function setCyclePolicy(
+  { tables, announce }: Pick<Device, 'tables' | 'announce'>,
+  policy: CyclePolicy,
+): Promise<void> {
   await tables.write([{ table: 'settings', put: { key: CYCLES, value: policy } }]);
+  announce(['installed']);
 }

@@ -79,6 +79,10 @@ test('what is installed and needs a module is told on its page', async ({ relay,
   const { page } = await person();
   await page.goto(`/m/${id('app')}`);
   await page.getByRole('button', { name: 'Install', exact: true }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Install \d modules$/ })
+    .click();
   await expect(page.getByRole('button', { name: 'Uninstall' })).toBeVisible({ timeout: 30_000 });
 
   await page.goto(`/m/${id('base')}?tab=dependencies`);

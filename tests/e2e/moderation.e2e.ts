@@ -220,6 +220,10 @@ test.describe('with the starter catalogue', () => {
 
     await page.goto('/m/io.github.jamsinclair.oxipng');
     await page.getByRole('button', { name: 'Install', exact: true }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Install \d modules$/ })
+      .click();
     await page.getByRole('button', { name: 'Install anyway…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Install what is hidden here?' });
     await expect(dialog).toContainText(needed);

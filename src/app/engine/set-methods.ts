@@ -41,6 +41,6 @@ export function setMethods({ device, base: { tables }, work }: SetMethodsOptions
     setAuto: async (id, on) => setAuto(await device(), await activeSet(tables), id, on),
     lockfile: async () => lockfileOf(await device(), await activeSet(tables)),
     cyclesAllowed: async () => (await cyclePolicy(tables)) === 'allow',
-    allowCycles: async (on) => setCyclePolicy({ tables }, on ? 'allow' : 'refuse'),
+    allowCycles: async (on) => setCyclePolicy(await device(), on ? 'allow' : 'refuse'),
   };
 }

@@ -1,13 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
+import type { Version } from '../../../core/ids.ts';
 import type { ActivityItem } from '../../../ports/activity.ts';
 import type { Installation } from '../../../ports/module-page.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Glyph } from '../../components/glyph.tsx';
+import { useServices } from '../../services.tsx';
 import { formatBytes, formatDate, formatTime } from '../../text/format.ts';
 import { hidingSentence } from '../../text/moderation.ts';
 import { InstallQuestion } from '../module/install-question.tsx';
+import { useChange } from '../changes/use-change.ts';
 import { useInstall } from '../module/use-install.tsx';
 import { AutoUpdate } from './auto-update.tsx';
 import { useUninstall } from './use-uninstall.ts';
@@ -22,7 +25,23 @@ interface InstalledRowProps {
 export function InstalledRow({ installation, asking }: InstalledRowProps) {
   const { id, name, version, size, installedAt, wanted, wish, neededBy, newer, isBreaking, hidden } =
     installation;
+  const { engine } = useServices();
   const update = useInstall(id, name);
+  const change = useChange();
+  // What only came along has no newer version of its own: what needs it says which.
+  const offered = asking !== undefined || (isBreaking && wish === undefined) ? undefined : newer;
+
+  function start(version: Version): void {
+    if (wish !== undefined) update.start({ version, range: isBreaking ? undefined : wish.range });
+    else
+      change.start({
+        title: `Update ${name}?`,
+        plan: () => engine.planSet({ kind: 'update', ids: [id] }),
+        apply: (agreed) => engine.changeSet({ kind: 'update', ids: [id] }, agreed),
+        isPlain: ({ lines }) => lines.every((line) => line.id === id),
+        nothing: `What needs ${name} takes no newer version of it.`,
+      });
+  }
   const uninstall = useUninstall();
   return (
     <li className={styles.row}>
@@ -39,9 +58,9 @@ export function InstalledRow({ installation, asking }: InstalledRowProps) {
           <span>{formatBytes(size)}</span>
           <span title={formatTime(installedAt)}>installed {formatDate(installedAt)}</span>
           {wanted ? null : <Badge>came with another</Badge>}
-          {newer === undefined || asking !== undefined ? null : (
+          {offered === undefined ? null : (
             <Badge tone={isBreaking ? 'warn' : 'good'}>
-              {newer} available{isBreaking ? ', breaking' : ''}
+              {offered} available{isBreaking ? ', breaking' : ''}
             </Badge>
           )}
           {asking === undefined ? null : <Badge tone="warn">{newer} waits for your yes</Badge>}
@@ -57,10 +76,12 @@ export function InstalledRow({ installation, asking }: InstalledRowProps) {
             needed by{' '}
             {neededBy.map((needing, place) => (
               <Fragment key={needing}>
-                {place > 0 ? ', ' : ''}
-                <Link to="/m/$id" params={{ id: needing }}>
-                  {needing}
-                </Link>
+                <span>
+                  <Link to="/m/$id" params={{ id: needing }}>
+                    {needing}
+                  </Link>
+                  {place < neededBy.length - 1 ? ',' : ''}
+                </span>
               </Fragment>
             ))}
           </p>
@@ -70,13 +91,13 @@ export function InstalledRow({ installation, asking }: InstalledRowProps) {
       {update.dialog}
       <div className={styles.actions}>
         {asking === undefined ? null : <InstallQuestion job={asking} />}
-        {newer === undefined || asking !== undefined ? null : (
+        {offered === undefined ? null : (
           <Button
             small
-            look="primary"
+            look={isBreaking ? 'plain' : 'primary'}
             disabled={update.running}
-            aria-label={`Update ${name} to ${newer}`}
-            onClick={() => update.start({ version: newer, range: isBreaking ? undefined : wish?.range })}
+            aria-label={`Update ${name} to ${offered}`}
+            onClick={() => start(offered)}
           >
             Update
           </Button>

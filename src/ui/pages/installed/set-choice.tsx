@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { useAction } from '../../hooks/use-action.ts';
@@ -7,6 +7,10 @@ import { useServices } from '../../services.tsx';
 import { adviceFor } from '../../text/errors.ts';
 import { formatBytes, formatCount } from '../../text/format.ts';
 import styles from './sets.module.css';
+
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('../../components/confirm-dialog.tsx')).ConfirmDialog,
+}));
 
 function NewSet({ close }: { close: () => void }) {
   const { engine } = useServices();
@@ -47,6 +51,7 @@ export function SetChoice() {
   const { engine } = useServices();
   const id = useId();
   const [isMaking, setMaking] = useState(false);
+  const [leaving, setLeaving] = useState<string>();
   const { value } = useQuery('sets', (asked) => asked.sets(), { topics: ['installed'] });
   const use = useAction((name: string) => engine.chooseSet(name));
   const remove = useAction((name: string) => engine.removeSet(name));
@@ -88,13 +93,26 @@ export function SetChoice() {
             small
             look="danger"
             disabled={remove.running}
-            onClick={() => void remove.run(name)}
-            aria-label={`Remove the set ${name} with what only it holds`}
+            aria-haspopup="dialog"
+            onClick={() => setLeaving(name)}
           >
-            Remove {name}
+            Remove {name}…
           </Button>
         </div>
       ))}
+      {leaving === undefined ? null : (
+        <Suspense>
+          <ConfirmDialog
+            title={`Remove the set ${leaving}?`}
+            yes="Remove it"
+            close={() => setLeaving(undefined)}
+            confirm={() => void remove.run(leaving)}
+          >
+            All that is installed in it, and its earlier states, are gone from this device. Other sets stay as
+            they are.
+          </ConfirmDialog>
+        </Suspense>
+      )}
     </section>
   );
 }

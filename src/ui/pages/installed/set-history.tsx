@@ -1,3 +1,4 @@
+import { lazy, Suspense, useState } from 'react';
 import type { SetState } from '../../../ports/set-api.ts';
 import { Age } from '../../components/age.tsx';
 import { Button } from '../../components/button.tsx';
@@ -11,6 +12,10 @@ import disclosure from '../../components/disclosure.module.css';
 import { ChangeList } from '../changes/change-list.tsx';
 import { useChange } from '../changes/use-change.ts';
 import styles from './sets.module.css';
+
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('../../components/confirm-dialog.tsx')).ConfirmDialog,
+}));
 
 function State({ state }: { state: SetState }) {
   const { engine } = useServices();
@@ -59,6 +64,7 @@ function State({ state }: { state: SetState }) {
 export function SetHistory() {
   const { engine } = useServices();
   const { value } = useQuery('set-states', (asked) => asked.setStates(), { topics: ['installed'] });
+  const [isAsking, setAsking] = useState(false);
   const forget = useAction(async () => {
     await engine.forgetStates();
     tell('Earlier states are forgotten.', 'What only they needed is gone from this device.', 'good');
@@ -76,9 +82,24 @@ export function SetHistory() {
           <State key={state.number} state={state} />
         ))}
       </ol>
-      <Button small look="quiet" disabled={forget.running} onClick={() => void forget.run()}>
-        Forget earlier states
-      </Button>
+      <div>
+        <Button small aria-haspopup="dialog" disabled={forget.running} onClick={() => setAsking(true)}>
+          Forget earlier states…
+        </Button>
+      </div>
+      {isAsking ? (
+        <Suspense>
+          <ConfirmDialog
+            title="Forget earlier states?"
+            yes="Forget them"
+            close={() => setAsking(false)}
+            confirm={() => void forget.run()}
+          >
+            What is installed stays. {formatCount(value.length - 1, 'earlier state')} and the binaries that
+            only those need are gone from this device, and nobody goes back to them.
+          </ConfirmDialog>
+        </Suspense>
+      ) : null}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { useQuery } from '../../hooks/use-query.ts';
 import { useServices } from '../../services.tsx';
 import { CatalogueSettings } from './catalogue-settings.tsx';
+import { CycleSettings } from './cycle-settings.tsx';
 import { ImportRulesForm } from './import-rules-form.tsx';
 import { rulesInWords } from './rules-in-words.ts';
 import styles from './settings-page.module.css';
@@ -86,6 +87,7 @@ export function SettingsPage() {
           />
         </section>
       ) : null}
+      <CycleSettings />
       <section className={styles.section}>
         <h2>Catalogue</h2>
         <p className={styles.soft}>
