@@ -195,3 +195,29 @@ test('at a terminal the plan of more than the module itself is shown and asked a
   expect(said.stderr).toContain(`needed by ${app}`);
   expect(said.stdout).toContain(`Installed ${app}`);
 });
+
+test('what is updated by itself is updated by the next sync, within what was asked for', async () => {
+  await publishes(base, '1.0.0');
+  await publishes(left, '1.0.0', { [base]: '^1.0.0' });
+  await bob('install', left);
+  expect(await bob('auto', base, 'on')).toMatchObject({ exit: 1, error: { reason: 'not-wanted' } });
+  expect(await bob('auto', app, 'on')).toMatchObject({ exit: 1, error: { reason: 'installation' } });
+  expect((await bob('auto', left, 'on')).out).toEqual({ set: 'default', id: left, auto: true });
+  expect((await bob('list')).out).toMatchObject({
+    modules: [
+      { id: base, auto: false, range: null },
+      { id: left, auto: true, range: '^1.0.0' },
+    ],
+  });
+  for (const version of ['1.1.0', '2.0.0']) await publishes(left, version, { [base]: '^1.0.0' });
+
+  const { exit, out } = await bob('sync');
+
+  expect(exit).toBe(0);
+  expect(out).toMatchObject({
+    updatesPaused: false,
+    waiting: 0,
+    ended: [{ kind: 'set', change: 'update', state: 'installed' }],
+  });
+  expect(await installed()).toMatchObject({ [left]: '1.1.0' });
+});
