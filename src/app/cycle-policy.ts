@@ -1,3 +1,7 @@
+import { GenError } from '../core/errors.ts';
+import { components, cyclesOf } from '../core/resolve/cycles.ts';
+import { graphOf } from '../core/resolve/resolution.ts';
+import type { PlannedRelease } from '../ports/sets.ts';
 import type { Tables } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 
@@ -16,4 +20,21 @@ export async function setCyclePolicy(
 ): Promise<void> {
   await tables.write([{ table: 'settings', put: { key: CYCLES, value: policy } }]);
   announce(['installed']);
+}
+
+/**
+ * What needed each other before stays: somebody allowed it once, and without that nothing of its set could be changed any more.
+ *
+ * @throws GenError DependencyCycle with the `path` of the first modules that come to need each other.
+ */
+export function requireNoNewCycle(before: readonly PlannedRelease[], after: readonly PlannedRelease[]): void {
+  const graph = (some: readonly PlannedRelease[]) => graphOf(new Map(some.map((one) => [one.id, one])));
+  const isGroup = (group: readonly string[]): boolean => group.length > 1;
+  const known = new Set(components(graph(before)).filter(isGroup).flat());
+  const next = graph(after);
+  const place = components(next)
+    .filter(isGroup)
+    .findIndex((group) => !group.every((id) => known.has(id)));
+  const path = cyclesOf(next)[place];
+  if (path !== undefined) throw new GenError('DependencyCycle', 'cycle', { path });
 }

@@ -32,8 +32,9 @@ export function deedOf(job: Asked, { generation }: SetRow): SetDeed {
   return change.kind === 'update' ? { kind: 'update', ids: change.ids ?? [] } : { kind: 'lockfile' };
 }
 
-function installChange({ module: id, version, range, also = [], drop, prereleases }: Install): SetChange {
-  return { want: [{ id, version, range }, ...also], drop, prereleases };
+function installChange({ module: id, version, range, also = [], ...rest }: Install): SetChange {
+  const { drop, prereleases, cycles } = rest;
+  return { want: [{ id, version, range }, ...also], drop, prereleases, cycles };
 }
 
 async function formerState({ tables }: Device, set: string, number: number): Promise<Generation> {

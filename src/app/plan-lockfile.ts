@@ -27,7 +27,7 @@ function pinned(
 export async function planLockfile(
   device: Device,
   before: Generation,
-  { wishes, pins, frozen }: Locked,
+  { wishes, pins, frozen, cycles }: Locked,
   signal?: AbortSignal,
 ): Promise<SetPlan> {
   const views = moduleViews(device, signal);
@@ -37,7 +37,7 @@ export async function planLockfile(
   const plan = await planChange(
     device,
     before,
-    { want: wishes, drop: before.wishes.map(({ id }) => id).filter((id) => !wished.has(id)), locked },
+    { want: wishes, drop: before.wishes.map(({ id }) => id).filter((id) => !wished.has(id)), locked, cycles },
     signal,
   );
   if (!frozen) return plan;

@@ -7,7 +7,7 @@ import { wayText } from '../core/resolve/way-text.ts';
 import type { ModuleView } from '../core/view/module-view.ts';
 import type { Generation, PlannedRelease, Wish } from '../ports/sets.ts';
 import type { Device } from './device.ts';
-import { cyclePolicy } from './cycle-policy.ts';
+import { cyclePolicy, requireNoNewCycle, type CyclePolicy } from './cycle-policy.ts';
 import { moduleViews, releaseCandidates, type ReleaseCandidate } from './release-candidates.ts';
 import { requireInstallable } from '../core/resolve/installable.ts';
 import { requirePinnedOwner } from './pinned-owner.ts';
@@ -31,6 +31,8 @@ export interface SetChange {
   readonly prereleases?: boolean | undefined;
   /** Releases that are taken where they fit, before what is installed. */
   readonly locked?: readonly PlannedRelease[] | undefined;
+  /** Absent: as the device has it. */
+  readonly cycles?: CyclePolicy | undefined;
 }
 
 /** What a set is to be. */
@@ -139,12 +141,12 @@ export async function planChange(
   const preferred = new Map<string, string>(
     [...before.releases.filter(({ id }) => !isMoved(id)), ...locked].map(({ id, version }) => [id, version]),
   );
-  const cycles = await cyclePolicy(device.tables);
+  const cycles = change.cycles ?? (await cyclePolicy(device.tables));
 
   async function resolved(unconfirmed: boolean) {
     const candidates = releaseCandidates(device, views, { held, named, unconfirmed });
     const needs = all.map(({ need }) => need);
-    const options = { preferred, cycles, prereleases, signal };
+    const options = { preferred, cycles: 'allow', prereleases, signal } as const;
     return { found: await resolution(needs, candidates.provider, options), faults: candidates.faults() };
   }
 
@@ -158,8 +160,7 @@ export async function planChange(
     found,
     want.map(({ id }) => id),
   );
-  return {
-    wishes: all.map(({ wish }) => wish),
-    releases: candidatesOf(solved).map(({ planned }) => planned),
-  };
+  const releases = candidatesOf(solved).map(({ planned }) => planned);
+  if (cycles === 'refuse') requireNoNewCycle(before.releases, releases);
+  return { wishes: all.map(({ wish }) => wish), releases };
 }

@@ -25,8 +25,8 @@ const ANEW = {
 } as const;
 
 /** Without what was said yes to. */
-export function wishOf({ version, range, also, drop, prereleases }: InstallWish): InstallWish {
-  return { version, range, also, drop, prereleases };
+export function wishOf({ version, range, also, drop, prereleases, cycles }: InstallWish): InstallWish {
+  return { version, range, also, drop, prereleases, cycles };
 }
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -78,7 +78,7 @@ export async function requestInstall(
 export async function requestSetChange(
   device: Device,
   change: WholeChange,
-  { set: named, agreed }: Pick<InstallRequest, 'set' | 'agreed'> = {},
+  { set: named, agreed, evenHidden }: Pick<InstallRequest, 'set' | 'agreed' | 'evenHidden'> = {},
   jobId = newJobId(),
 ): Promise<SetJob> {
   const { locks, tables } = device;
@@ -91,7 +91,14 @@ export async function requestSetChange(
       .find((job) => job.set === set && !isFinished(job) && isSame(job.change, change));
     if (open !== undefined) return open;
     const marks = agreed === undefined ? undefined : [agreed];
-    const job: SetJob = { ...begun(device.clock(), jobId), kind: 'set', set, change, agreed: marks };
+    const job: SetJob = {
+      ...begun(device.clock(), jobId),
+      kind: 'set',
+      set,
+      change,
+      evenHidden,
+      agreed: marks,
+    };
     return putJob(device, job, {});
   });
 }

@@ -10,6 +10,9 @@ import { activeSet, parseSetName, setNamed, SET_SETTING } from './installed-set.
 import { isFinished, isSwitch } from './jobs.ts';
 import { INSTALLED_LOCK, unnamed } from './switch-set.ts';
 
+/** What it takes to change sets without a registry. */
+type Local = Pick<Device, 'tables' | 'locks' | 'announce'>;
+
 /** The sets of this device: the default one, the active one, and all that something was installed in. */
 export async function listSets(tables: Tables): Promise<readonly SetSummary[]> {
   const active = await activeSet(tables);
@@ -24,10 +27,10 @@ export async function listSets(tables: Tables): Promise<readonly SetSummary[]> {
 }
 
 /** Everything that is shown and changed from now on is about this set. @throws GenError InvalidInput `set-name`. */
-export async function chooseSet(device: Device, text: string): Promise<void> {
+export async function chooseSet({ tables, announce }: Local, text: string): Promise<void> {
   const value = parseSetName(text);
-  await device.tables.write([{ table: 'settings', put: { key: SET_SETTING, value } }]);
-  device.announce(['installed', 'catalogue']);
+  await tables.write([{ table: 'settings', put: { key: SET_SETTING, value } }]);
+  announce(['installed', 'catalogue']);
 }
 
 /**
@@ -35,7 +38,7 @@ export async function chooseSet(device: Device, text: string): Promise<void> {
  *
  * @throws GenError NotFound `set`; InvalidState `active-set`, or `busy` while something is on its way into it.
  */
-export function removeSet(device: Device, name: string): Promise<void> {
+export function removeSet(device: Local, name: string): Promise<void> {
   return device.locks.exclusive(INSTALLED_LOCK, async () => {
     const { tables } = device;
     if (name === (await activeSet(tables))) throw new GenError('InvalidState', 'active-set', { set: name });
@@ -65,7 +68,7 @@ export function removeSet(device: Device, name: string): Promise<void> {
 }
 
 /** Whether a module of a set is updated without being asked. @throws GenError NotFound `installation`. */
-export function setAuto(device: Device, set: string, id: ModuleId, on: boolean): Promise<void> {
+export function setAuto(device: Local, set: string, id: ModuleId, on: boolean): Promise<void> {
   return device.locks.exclusive(INSTALLED_LOCK, async () => {
     const row = await setNamed(device.tables, set);
     if (!row.generation.wishes.some((wish) => wish.id === id))
@@ -79,7 +82,10 @@ export function setAuto(device: Device, set: string, id: ModuleId, on: boolean):
 }
 
 /** A set as the text of a lockfile. */
-export async function lockfileOf({ tables, namespace }: Device, set: string): Promise<string> {
+export async function lockfileOf(
+  { tables, namespace }: Pick<Device, 'tables' | 'namespace'>,
+  set: string,
+): Promise<string> {
   const { wishes, releases } = (await setNamed(tables, set)).generation;
   return writeLockfile({ namespace: toHex(namespace), wishes, releases });
 }

@@ -1,6 +1,6 @@
 import { GenError } from '../core/errors.ts';
 import type { ModuleId } from '../core/ids.ts';
-import type { Generation, PlannedRelease } from '../ports/sets.ts';
+import type { PlannedRelease } from '../ports/sets.ts';
 import type { Device } from './device.ts';
 import { activeSet, setNamed } from './installed-set.ts';
 import { INSTALLED_LOCK, switchWrites } from './switch-set.ts';
@@ -15,10 +15,13 @@ export function neededBy(
     .map((release) => release.id);
 }
 
-/** What somebody asked for, and all that it needs. */
-function stillNeeded({ wishes, releases }: Pick<Generation, 'wishes' | 'releases'>): typeof releases {
+/** Modules with all that they need, of these releases and in their order. */
+export function withNeeds<One extends Pick<PlannedRelease, 'id' | 'dependencies'>>(
+  ids: Iterable<ModuleId>,
+  releases: readonly One[],
+): readonly One[] {
   const byId = new Map(releases.map((release) => [release.id, release]));
-  const kept = new Set<ModuleId>(wishes.map(({ id }) => id));
+  const kept = new Set<ModuleId>(ids);
   for (const id of kept)
     for (const needed of byId.get(id)?.dependencies ?? []) if (needed.optional !== true) kept.add(needed.id);
   return releases.filter(({ id }) => kept.has(id));
@@ -41,7 +44,10 @@ export function uninstall(device: Device, id: ModuleId, set?: string): Promise<r
     const needing = neededBy(id, releases);
     if (needing.length > 0) throw new GenError('InvalidState', 'needed', { id, by: needing });
     const left = wishes.filter((wish) => wish.id !== id);
-    const kept = stillNeeded({ wishes: left, releases: releases.filter((one) => one.id !== id) });
+    const kept = withNeeds(
+      left.map((wish) => wish.id),
+      releases.filter((one) => one.id !== id),
+    );
     const gone = releases.filter((one) => !kept.includes(one)).map((one) => one.id);
     const next = { deed: { kind: 'uninstall', ids: [id] }, wishes: left, releases: kept } as const;
     await tables.write(await switchWrites(tables, before, next, device.clock()));

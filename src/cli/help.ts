@@ -14,7 +14,24 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'gen search --catalogue modules.jsonl.gz --queries queries.txt --json   # a JSON line for each query',
   ],
   info: ['gen info io.acme.codec', 'gen info io.acme.codec --readme'],
-  install: ['gen install io.acme.codec', 'gen install io.acme.codec@1.2.0 --out vendor'],
+  install: [
+    'gen install io.acme.codec',
+    'gen install io.acme.codec@1.2.0 --out vendor',
+    'gen install "io.acme.codec@>=1 <3" --dry-run',
+    'gen install io.acme.codec --set viewing --without io.acme.viewer',
+    'gen install --lock gen.lock.json --frozen',
+  ],
+  update: ['gen update', 'gen update io.acme.codec --dry-run', 'gen update --set viewing --json'],
+  outdated: ['gen outdated', 'gen outdated --offline --json'],
+  auto: ['gen auto io.acme.codec on', 'gen auto io.acme.codec off'],
+  history: ['gen history', 'gen history --set viewing --json'],
+  'history forget': ['gen history forget', 'gen history forget --yes'],
+  back: ['gen back', 'gen back 3 --dry-run'],
+  lock: ['gen lock --out gen.lock.json', 'gen lock --set viewing > viewing.lock.json'],
+  sets: ['gen sets', 'gen sets use viewing', 'gen sets remove viewing --yes'],
+  'sets list': ['gen sets', 'gen sets list --json'],
+  'sets use': ['gen sets use viewing'],
+  'sets remove': ['gen sets remove viewing', 'gen sets remove viewing --yes'],
   imports: ['gen imports', 'gen imports --json'],
   'imports show': ['gen imports', 'gen imports --json'],
   'imports set': [
@@ -22,9 +39,9 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'gen imports set --validation strict --namespace   # as an admin of the registry',
   ],
   'imports reset': ['gen imports reset', 'gen imports reset --namespace'],
-  list: ['gen list', 'gen list --json'],
+  list: ['gen list', 'gen list --set viewing --json'],
   why: ['gen why io.acme.codec', 'gen why io.acme.codec --to 2.0.0 --json'],
-  uninstall: ['gen uninstall io.acme.codec'],
+  uninstall: ['gen uninstall io.acme.codec', 'gen uninstall io.acme.codec --set viewing'],
   rate: ['gen rate io.acme.codec 5', 'gen rate io.acme.codec@1.2.0 4 --review "Small and quick."'],
   verify: [
     'gen verify codec.wasm',
@@ -138,7 +155,7 @@ Exit codes:
   2    usage: a command, flag or value that does not fit
   3    verification: a binary, hash or signature that is not sound
   4    network: the relay is needed and cannot be reached
-  5    permission, also a yes to what a module imports that nobody could give
+  5    permission, also a yes to an install or update that nobody could give
   6    no solution: versions that do not fit together
   130  stopped by Ctrl-C; what was queued stays queued
 

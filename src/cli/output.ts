@@ -34,9 +34,11 @@ export function createOutput(
       if (!quiet && !json) stderr(printable(sentence));
     },
     error(error) {
-      const message = printable(sentenceFor(error));
+      const sentences = textLines(sentenceFor(error)).map(printable);
       const { code, reason, data } = error;
-      stderr(json ? JSON.stringify({ error: { code, reason, data, message } }) : `gen: ${message}`);
+      const message = sentences.join(' ');
+      if (json) stderr(JSON.stringify({ error: { code, reason, data, message } }));
+      else for (const [place, line] of sentences.entries()) stderr(place === 0 ? `gen: ${line}` : line);
     },
     line: stdout,
     warn: stderr,

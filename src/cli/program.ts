@@ -10,6 +10,7 @@ import { addOwnershipCommands } from './ownership-commands.ts';
 import { addPermissionCommands } from './permission-commands.ts';
 import { addCatalogueCommands, addRelayCommands } from './relay-commands.ts';
 import type { DraftFlags } from './release-draft.ts';
+import { addSetCommands } from './set-commands.ts';
 
 /** An empty list is no default that says anything. */
 function optionDescription(option: Option): string {
@@ -34,6 +35,8 @@ export function createProgram(perform: Perform): Command {
     .option('-y, --yes', 'answer every question with yes')
     .option('--no-input', 'never ask; fail instead')
     .addHelpText('after', GLOBAL_HELP);
+  addFindCommands(program, perform);
+  addSetCommands(program, perform);
   addModuleCommands(program, perform);
   addPublishCommand(program, perform);
   addPermissionCommands(program, perform);
@@ -49,7 +52,7 @@ export function createProgram(perform: Perform): Command {
   return program;
 }
 
-function addModuleCommands(program: Command, perform: Perform): void {
+function addFindCommands(program: Command, perform: Perform): void {
   program
     .command('search')
     .description('find modules in the catalogue')
@@ -90,34 +93,9 @@ function addModuleCommands(program: Command, perform: Perform): void {
     .action((id, options) =>
       perform(async (context) => (await import('./commands/info.ts')).info(context, id, options)),
     );
-  program
-    .command('install')
-    .description('install a module with all it needs')
-    .argument('<id[@version]>', 'module id, and the version if not the newest')
-    .option('--out <dir>', 'also write the binaries there, as <id>-<version>.wasm')
-    .option('--hidden', 'also what the moderators hide whom you follow; --yes does not say so')
-    .action((spec, options) =>
-      perform(async (context) => (await import('./commands/install.ts')).install(context, spec, options)),
-    );
-  program
-    .command('list')
-    .description('list what is installed')
-    .action(() => perform(async (context) => (await import('./commands/list.ts')).list(context)));
-  program
-    .command('why')
-    .description('show why a module is installed, and what would break without it; asks nobody')
-    .argument('<id>', 'module id')
-    .option('--to <version>', 'also what would break if it were updated to this version')
-    .action((id, options) =>
-      perform(async (context) => (await import('./commands/why.ts')).why(context, id, options)),
-    );
-  program
-    .command('uninstall')
-    .description('remove a module and what only it needed')
-    .argument('<id>', 'module id')
-    .action((id) =>
-      perform(async (context) => (await import('./commands/uninstall.ts')).uninstall(context, id)),
-    );
+}
+
+function addModuleCommands(program: Command, perform: Perform): void {
   program
     .command('rate')
     .description('rate a module; rating again edits your rating')

@@ -9,7 +9,7 @@ function clashLines(data: ErrorData): readonly string[] {
   const ways = listOf(data, 'ways').flatMap((way) => readWay(way) ?? []);
   return [
     ...(because.length === 0 ? ['What you ask for cannot be had together.'] : because),
-    ...ways.map((way) => `You could ${wayWords(way)}.`),
+    ...ways.map((way) => `You could ${wayWords(way)}${way.kind === 'drop' ? ` (--without ${way.id})` : ''}.`),
   ];
 }
 
@@ -21,6 +21,11 @@ export const SET_SENTENCES: Readonly<Record<string, Sentence>> = {
   'HashMismatch lockfile': (data) =>
     `The lockfile has another binary for ${text(data, 'id')} ${text(data, 'version')} than the registry. One of them is not what was published; ask the publisher.`,
   'InvalidInput lockfile': () => 'This is no lockfile of this registry. "gen lock --out FILE" writes one.',
+  'InvalidInput lockfile-namespace': (data) =>
+    `${text(data, 'file', 'The lockfile')} is of another registry than this data folder. Choose its folder with --data, or its relay with --relay and a new folder.`,
+  'NotFound former-state': (data) => `${text(data, 'set')} has no state before this one to go back to.`,
+  'InvalidState not-wanted': (data) =>
+    `${text(data, 'id')} is here only because others need it, and is updated with them. To ask for it yourself: gen install ${text(data, 'id')}`,
   'InvalidInput set-name': (data) =>
     `"${text(data, 'text', '')}" is no name of a set: use a-z, 0-9 and inner hyphens, 40 at most.`,
   'NotFound generation': (data) =>

@@ -52,6 +52,8 @@ export interface InstallWish {
   readonly drop?: readonly ModuleId[] | undefined;
   /** Ranges without a pre-release in them admit pre-releases too. */
   readonly prereleases?: boolean | undefined;
+  /** Of modules that need each other, this time. Absent: as the device has it. */
+  readonly cycles?: 'allow' | 'refuse' | undefined;
 }
 
 /** An install, and what the person who asks for it has said yes to before. */
@@ -82,6 +84,8 @@ export interface Locked {
   readonly pins: readonly Pin[];
   /** Just these releases, or nothing. */
   readonly frozen: boolean;
+  /** As of an install. */
+  readonly cycles?: 'allow' | 'refuse' | undefined;
 }
 
 /** One state of a set: modules that fit together, one release of each. */

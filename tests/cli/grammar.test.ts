@@ -14,6 +14,13 @@ const COMMANDS = [
   'list',
   'why',
   'uninstall',
+  'update',
+  'outdated',
+  'auto',
+  'history',
+  'back',
+  'lock',
+  'sets',
   'rate',
   'verify',
   'proof',
@@ -48,15 +55,20 @@ test.each(['search', 'import', 'publish', 'imports set'])(
   },
 );
 
-test.each([...COMMANDS, 'identity backup', 'identity restore', 'relay encrypt-root-key'])(
-  '%s --help shows examples',
-  async (command) => {
-    const { exit, stdout } = await alice.gen(...command.split(' '), '--help');
+test.each([
+  ...COMMANDS,
+  'identity backup',
+  'identity restore',
+  'history forget',
+  'sets use',
+  'sets remove',
+  'relay encrypt-root-key',
+])('%s --help shows examples', async (command) => {
+  const { exit, stdout } = await alice.gen(...command.split(' '), '--help');
 
-    expect(exit).toBe(0);
-    expect(stdout).toContain(`Examples:\n  $ gen ${command.split(' ')[0]}`);
-  },
-);
+  expect(exit).toBe(0);
+  expect(stdout).toContain(`Examples:\n  $ gen ${command.split(' ')[0]}`);
+});
 
 test.each([
   [['serch'], 'Did you mean search?'],

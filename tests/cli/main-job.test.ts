@@ -55,7 +55,7 @@ test('what one publishes another finds, rates and installs', async () => {
     ratings: { average: 4, count: 1 },
     installed: null,
   });
-  expect((await bob.gen('uninstall', ID, '--json')).json()).toEqual({ removed: [ID] });
+  expect((await bob.gen('uninstall', ID, '--json')).json()).toEqual({ set: 'default', removed: [ID] });
 });
 
 test('what no flag says of a release, gen.json says, and then the release before', async () => {

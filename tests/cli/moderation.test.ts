@@ -102,8 +102,9 @@ test('a yes to every question is no yes to what is hidden: --hidden is, or an an
     message: expect.stringContaining('add --hidden'),
   });
   expect((await bob.home.tables.all('jobs')).map(({ kind }) => kind)).toEqual(['hide']);
-  expect((await bob.gen('list', '--json')).json()).toEqual({ modules: [] });
+  expect((await bob.gen('list', '--json')).json()).toEqual({ set: 'default', modules: [] });
 
+  expect((await bob.gen('install', ID, '--dry-run')).stderr).toContain(`${ID} is hidden by `);
   expect((await bob.gen('install', ID, '--hidden', '--json')).json()).toMatchObject({ state: 'installed' });
   expect((await bob.gen('list', '--json')).json()).toMatchObject({
     modules: [{ id: ID, hidden: [{ reason: 'Steals keys.' }] }],

@@ -45,6 +45,22 @@ test.each([
   expect(stderr).toHaveLength(1);
 });
 
+test('an explanation has a line for each sentence; what others wrote in it begins none', () => {
+  const { out, stderr } = output({ json: false, quiet: false });
+  const because = ['Because io.acme.a needs io.acme.b ^1.0.0', 'and you ask\ngen: for io.acme.b 2.0.0.'];
+  out.error({
+    code: 'VersionConflict',
+    reason: 'no-solution',
+    data: { because, ways: ['drop io.acme.a', 'prereleases'] },
+  });
+  expect(stderr).toEqual([
+    'gen: Because io.acme.a needs io.acme.b ^1.0.0',
+    'and you ask gen: for io.acme.b 2.0.0.',
+    'You could drop io.acme.a (--without io.acme.a).',
+    'You could allow pre-releases (--prereleases).',
+  ]);
+});
+
 test('a name that begins rightly is called not whole, any other is told how it begins', () => {
   const said = (value: string) => sentenceFor({ code: 'InvalidInput', reason: 'did', data: { value } });
 

@@ -19,10 +19,20 @@ export async function shellAt(relay: string, terminal: Partial<Terminal> = {}) {
 
 /** The same in a home that the test looks into. */
 export function shellIn(home: string, relay: string, terminal: Partial<Terminal> = {}) {
+  const asked = plainShellIn(home, relay, terminal);
+  return async (...words: string[]) => {
+    const { exit, stdout, stderr } = await asked('--json', ...words);
+    const parsed = (text: string): Record<string, unknown> => (text === '' ? {} : JSON.parse(text));
+    return { exit, out: exit === 0 ? parsed(stdout) : {}, error: exit === 0 ? {} : parsed(stderr)['error'] };
+  };
+}
+
+/** Somebody who reads what is printed for people. */
+export function plainShellIn(home: string, relay: string, terminal: Partial<Terminal> = {}) {
   return async (...words: string[]) => {
     const stdout: string[] = [];
     const stderr: string[] = [];
-    const exit = await run(['--json', '--relay', relay, ...words], {
+    const exit = await run(['--relay', relay, ...words], {
       environment: { GEN_REGISTRY_HOME: home },
       terminal: {
         interactive: false,
@@ -38,9 +48,7 @@ export function shellIn(home: string, relay: string, terminal: Partial<Terminal>
       openHome,
       relayAt,
     });
-    const parsed = (lines: string[]): Record<string, unknown> =>
-      lines.length === 0 ? {} : JSON.parse(lines.join('\n'));
-    return { exit, out: exit === 0 ? parsed(stdout) : {}, error: exit === 0 ? {} : parsed(stderr)['error'] };
+    return { exit, stdout: stdout.join('\n'), stderr: stderr.join('\n') };
   };
 }
 

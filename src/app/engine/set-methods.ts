@@ -34,7 +34,9 @@ export function setMethods({ device, base: { tables }, work }: SetMethodsOptions
       return id;
     },
     setStates: async () => setStates(tables, await activeSet(tables)),
-    forgetStates: async () => forgetStates(await device(), await activeSet(tables)),
+    async forgetStates() {
+      await forgetStates(await device(), await activeSet(tables));
+    },
     sets: () => listSets(tables),
     chooseSet: async (name) => chooseSet(await device(), name),
     removeSet: async (name) => removeSet(await device(), name),

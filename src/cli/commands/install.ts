@@ -1,128 +1,129 @@
+import { parseSetName, activeSet } from '../../app/installed-set.ts';
+import type { Asked } from '../../app/plan-job.ts';
 import { requestInstall } from '../../app/request-change.ts';
 import { requireShown } from '../../app/require-shown.ts';
+import { withNeeds } from '../../app/uninstall.ts';
 import { GenError } from '../../core/errors.ts';
-import {
-  parseModuleId,
-  parseVersion,
-  type ModuleId,
-  type Version,
-  type VersionRange,
-} from '../../core/ids.ts';
-import type { Moderation } from '../../core/view/moderation.ts';
+import { parseModuleId, parseVersion, type ModuleId, type Version } from '../../core/ids.ts';
+import type { InstallRequest, InstallWish, PlannedRelease } from '../../ports/sets.ts';
 import type { InstallJob } from '../../ports/tables.ts';
-import type { Context, OpenDevice } from '../context.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
 import { agreedInstall } from '../agreed-install.ts';
-import { hidingText, moderationHere } from '../moderation-here.ts';
+import { withChanges, type Changed } from '../change-set.ts';
+import type { Context, OpenDevice } from '../context.ts';
+import { withHidden } from '../even-hidden.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { setWords } from '../named-set.ts';
 import { table } from '../output.ts';
+import { changeJson, changeTexts } from '../plan-lines.ts';
 import { confirmed } from '../questions.ts';
+import { agreedPlan, dryRun } from '../show-plan.ts';
 import { parseWanted } from '../spec.ts';
 import { carryOut } from '../work.ts';
 import { writeModules } from '../write-modules.ts';
 
-interface InstallOptions {
+export interface InstallOptions {
   readonly out?: string;
   /** Says yes to what is hidden; `--yes` does not. */
   readonly hidden?: boolean;
+  readonly set?: string;
+  readonly dryRun?: boolean;
+  readonly cycles?: 'allow' | 'refuse';
+  readonly without?: readonly string[];
+  readonly prereleases?: boolean;
 }
 
 /** `gen install`: the module with all it needs, verified; or queued until a relay, or a person, answers. */
 export async function install(context: Context, spec: string, options: InstallOptions): Promise<ExitCode> {
   const { id, version, range } = parseWanted(spec);
+  const { cycles, without = [], prereleases } = options;
+  const wish: InstallWish = { version, range, cycles, drop: dropped(without), prereleases };
+  const asked = { ...wish, kind: 'install', module: id } as const;
+  const given = options.set === undefined ? undefined : parseSetName(options.set);
   const opened = await context.device();
-  const job = await shownInstall(context, opened, { id, version, range }, options);
-  const plan = job.plan ?? [];
-  const done = job.state === 'installed';
-  const asks = job.state === 'asking';
-  const files =
-    done && options.out !== undefined
-      ? await writeModules(opened.device, plan, options.out)
-      : new Map<string, string>();
-  if (!done && !asks && options.out !== undefined) {
-    context.out.note(`Nothing was written to ${options.out}: give this command again once it is installed.`);
-  }
-  const modules = plan.map(({ id: module, version: chosen, sha256, size }) => {
-    return { id: module, version: chosen, sha256, size, file: files.get(module) };
-  });
-  const { id: name, state, error } = job;
-  const chosen = plan.find((release) => release.id === id)?.version ?? version;
-  const { questions } = job;
-  context.out.result({ job: name, module: id, version: chosen, state, modules, questions, error }, () =>
-    done
-      ? table(
-          modules.map((module) => [`Installed ${module.id}`, module.version, module.file ?? module.sha256]),
-        )
-      : asks
-        ? []
-        : [`Queued the install of ${id}`],
+  const set = given ?? (await activeSet(opened.device.tables));
+  if (options.dryRun === true) return dryRun(context, opened, set, asked);
+  const agreed = await agreedPlan(context, opened, set, asked);
+  const request = { ...wish, set, agreed };
+  const done = await withChanges(opened.device.tables, set, () =>
+    shownInstall(context, opened, asked, request, options.hidden === true),
   );
+  return report(context, opened, done, { spec, set, out: options.out });
+}
+
+/** Absent rather than empty: that is how a wish says that it drops nothing. */
+function dropped(without: readonly string[]): readonly ModuleId[] | undefined {
+  return without.length === 0 ? undefined : without.map(parseModuleId);
+}
+
+/** Of everything that the set holds then, the module and what it needs. */
+async function report(
+  context: Context,
+  { device }: OpenDevice,
+  { job, changes }: Changed<InstallJob>,
+  {
+    spec,
+    set,
+    out: folder,
+  }: { readonly spec: string; readonly set: string; readonly out: string | undefined },
+): Promise<ExitCode> {
+  const { id: name, module: id, state, error, questions, setQuestion } = job;
+  const plan = withNeeds([id], job.plan ?? []);
+  const done = state === 'installed';
+  const asks = state === 'asking';
+  const files =
+    done && folder !== undefined ? await writeModules(device, plan, folder) : new Map<string, string>();
+  if (!done && !asks && folder !== undefined)
+    context.out.note(`Nothing was written to ${folder}: give this command again once it is installed.`);
+  const modules = plan.map((release) => moduleJson(release, files));
+  const version = plan.find((release) => release.id === id)?.version ?? job.version;
+  const besides = changes.filter((line) => !plan.some((release) => release.id === line.id));
+  const what = { job: name, set, module: id, version, state, modules, changes: changes.map(changeJson) };
+  context.out.result({ ...what, questions, setQuestion, error }, () => {
+    if (asks) return [];
+    if (!done) return [`Queued the install of ${id}`];
+    const rows = modules.map((one) => [`Installed ${one.id}`, one.version, one.file ?? one.sha256]);
+    return [...table(rows), ...changeTexts(besides)];
+  });
   if (!asks) return EXIT.ok;
-  context.out.note(`Nothing was changed. If that is what you want: gen install ${spec} --yes`);
+  const again = `gen install ${spec}${await setWords(device.tables, set)} --yes`;
+  context.out.note(`Nothing was changed. If that is what you want: ${again}`);
   return EXIT.permission;
 }
 
-interface Wanted {
-  readonly id: ModuleId;
-  readonly version: Version | undefined;
-  readonly range: VersionRange | undefined;
-  /** What the person said yes to although it is hidden. */
-  readonly evenHidden?: readonly ModuleId[];
+function moduleJson({ id, version, sha256, size }: PlannedRelease, files: ReadonlyMap<string, string>) {
+  return { id, version, sha256, size, file: files.get(id) };
 }
 
 /** What is hidden, or needs what is hidden, is installed only after a yes to that very module. */
-async function shownInstall(
+function shownInstall(
   context: Context,
   opened: OpenDevice,
-  wanted: Wanted,
-  options: InstallOptions,
+  { module: id }: Extract<Asked, { kind: 'install' }>,
+  request: InstallRequest,
+  hidden: boolean,
 ): Promise<InstallJob> {
-  const { moderation } = await moderationHere(context, opened);
-  try {
-    requireShown(moderation, [wanted], wanted.evenHidden);
-    return await agreedInstall(context, opened, await confirmedInstall(context, opened, wanted));
-  } catch (thrown) {
-    const evenHidden = hiddenModules(thrown);
-    if (evenHidden === undefined) throw thrown;
-    if (options.hidden !== true) await confirmedHidden(context, thrown, moderation, evenHidden);
-    return shownInstall(context, opened, { ...wanted, evenHidden }, options);
-  }
-}
-
-/** What an install met that is hidden, with what was said yes to before. */
-function hiddenModules(thrown: unknown): ModuleId[] | undefined {
-  if (!(thrown instanceof GenError) || thrown.reason !== 'hidden') return undefined;
-  return (thrown.data['ids'] as readonly string[]).map(parseModuleId);
-}
-
-/** Asked at a terminal alone. @throws the refusal itself where nobody can answer; Cancelled for a no. */
-async function confirmedHidden(
-  { options, terminal, out }: Context,
-  refusal: unknown,
-  moderation: Moderation,
-  ids: readonly ModuleId[],
-): Promise<void> {
-  if (!options.input || !terminal.interactive) throw refusal;
-  for (const id of ids)
-    for (const hiding of moderation.module(id)) out.note(`${id} is hidden by ${hidingText(hiding)}`);
-  if (!(await terminal.confirm(`Install ${ids.join(', ')} all the same?`)))
-    throw new GenError('Cancelled', 'aborted');
+  return withHidden(context, opened, hidden, async ({ moderation, evenHidden }) => {
+    requireShown(moderation, [{ id }], evenHidden);
+    const job = await confirmedInstall(context, opened, id, { ...request, evenHidden });
+    return agreedInstall(context, opened, job);
+  });
 }
 
 /** A release that no relay receipted is installed only after a yes to its very version. */
 async function confirmedInstall(
   context: Context,
   opened: OpenDevice,
-  { id, version, range, evenHidden }: Wanted,
+  id: ModuleId,
+  request: InstallRequest,
 ): Promise<InstallJob> {
-  const request = (chosen: Version | undefined) =>
-    requestInstall(opened.device, id, { version: chosen, range, evenHidden });
+  const { device } = opened;
   try {
-    return await carryOut(context, opened, await request(version));
+    return await carryOut(context, opened, await requestInstall(device, id, request));
   } catch (thrown) {
-    const unconfirmed = unconfirmedVersion(thrown, id);
-    if (unconfirmed === undefined || !canAsk(context)) throw thrown;
-    await confirmed(context, `No relay has receipted ${id} ${unconfirmed} yet. Install it all the same?`);
-    return carryOut(context, opened, await request(unconfirmed));
+    const version = unconfirmedVersion(thrown, id);
+    if (version === undefined || !canAsk(context)) throw thrown;
+    await confirmed(context, `No relay has receipted ${id} ${version} yet. Install it all the same?`);
+    return carryOut(context, opened, await requestInstall(device, id, { ...request, version }));
   }
 }
 

@@ -1,20 +1,23 @@
 import semver from 'semver';
 import { wallClock } from '../../app/device.ts';
-import { installedRows } from '../../app/installed-set.ts';
+import { rowsOf, setNamed } from '../../app/installed-set.ts';
 import { neededBy } from '../../app/uninstall.ts';
 import { compatible } from '../../core/resolve/compatible.ts';
 import { keptCatalogue } from '../catalogue-documents.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { hidingJson, keptModeration } from '../moderation-here.ts';
+import { namedSet } from '../named-set.ts';
 import { byteCount, isoTime, table } from '../output.ts';
 
 /** `gen list`: what is installed on this device; asks nobody. */
-export async function list(context: Context): Promise<ExitCode> {
+export async function list(context: Context, options: { readonly set?: string }): Promise<ExitCode> {
   const home = context.home();
   const { tables } = home;
   const { moderation } = await keptModeration(home);
-  const rows = await installedRows(tables);
+  const set = await namedSet(tables, options.set);
+  const { generation, auto = [] } = await setNamed(tables, set);
+  const rows = rowsOf(generation);
   const catalogue = await keptCatalogue(tables, wallClock());
   const modules = [...rows]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -29,6 +32,8 @@ export async function list(context: Context): Promise<ExitCode> {
         sha256,
         size,
         wanted,
+        range: generation.wishes.find((wish) => wish.id === id)?.range,
+        auto: auto.includes(id),
         neededBy: needed,
         installedAt: isoTime(installedAt),
         newer,
@@ -36,7 +41,7 @@ export async function list(context: Context): Promise<ExitCode> {
         hidden: moderation.module(id).map(hidingJson),
       };
     });
-  context.out.result({ modules }, () =>
+  context.out.result({ set, modules }, () =>
     modules.length === 0
       ? []
       : table([
@@ -51,6 +56,7 @@ export async function list(context: Context): Promise<ExitCode> {
           ]),
         ]),
   );
-  if (modules.length === 0) context.out.note('Nothing is installed. "gen install ID" installs a module.');
+  if (modules.length === 0)
+    context.out.note(`Nothing is installed in ${set}. "gen install ID" installs a module.`);
   return EXIT.ok;
 }

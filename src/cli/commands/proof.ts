@@ -1,23 +1,12 @@
-import { writeFile } from 'node:fs/promises';
 import { installedRow } from '../../app/installed-set.ts';
-import { GenError, toGenError } from '../../core/errors.ts';
+import { GenError } from '../../core/errors.ts';
 import { parseModuleId } from '../../core/ids.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { writeOut } from '../write-out.ts';
 
 interface ProofOptions {
   readonly out?: string;
-}
-
-async function writeNew(file: string, text: string, flag: 'w' | 'wx'): Promise<void> {
-  try {
-    await writeFile(file, text, { flag, flush: true });
-  } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST') {
-      throw new GenError('AlreadyExists', 'file', { file }, thrown);
-    }
-    throw toGenError(thrown, 'Storage');
-  }
 }
 
 /** `gen proof`: what was checked for an installed release, and all that it takes to check it again; asks nobody. */
@@ -32,7 +21,7 @@ export async function proof(context: Context, text: string, { out: file }: Proof
     context.out.line(row.text.trimEnd());
     return EXIT.ok;
   }
-  await writeNew(file, row.text, context.options.yes ? 'w' : 'wx');
+  await writeOut(context, file, row.text);
   const { version } = installation;
   context.out.result({ id, version, file }, () => [`Wrote the proof of ${id} ${version} to ${file}`]);
   context.out.note(`To check it again: gen verify --proof ${file}`);

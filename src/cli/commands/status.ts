@@ -29,6 +29,7 @@ export async function status(context: Context): Promise<ExitCode> {
 function jobJson({
   job,
   kind,
+  change,
   module,
   version,
   stars,
@@ -45,6 +46,7 @@ function jobJson({
   return {
     job,
     kind,
+    change,
     module,
     version,
     stars,
@@ -60,10 +62,10 @@ function jobJson({
   };
 }
 
-function jobRow({ kind, module, version, state, createdAt, error }: ActivityItem): string[] {
+function jobRow({ kind, change, module, version, state, createdAt, error }: ActivityItem): string[] {
   return [
     state,
-    kind,
+    change ?? kind,
     module ?? '',
     version ?? '',
     isoTime(createdAt),

@@ -1,16 +1,20 @@
+import { autoUpdate } from '../../app/auto-update.ts';
 import { checkHead } from '../../app/check-head.ts';
-import { isFinished } from '../../app/jobs.ts';
+import { isFinished, isSwitch } from '../../app/jobs.ts';
 import { activityItem } from '../../app/engine/activity.ts';
 import { storedPin } from '../../app/pin-relay.ts';
 import { storedStory, type Story } from '../../app/story.ts';
 import { GenError, toGenError } from '../../core/errors.ts';
 import type { Member } from '../../core/record/member.ts';
 import { receiptsAmong } from '../../core/view/stories.ts';
+import { DEFAULT_SET } from '../../ports/sets.ts';
 import type { JobRow, Tables, Write } from '../../ports/tables.ts';
 import { alarmWords } from '../alarm-words.ts';
 import { allDocuments, fetchDocuments, keptCatalogue, partsNote } from '../catalogue-documents.ts';
 import type { Context, OpenDevice } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
+import { askingNote, jobTitle } from '../job-words.ts';
+import { setWords } from '../named-set.ts';
 import { isoTime } from '../output.ts';
 import { sentenceFor } from '../sentences.ts';
 import { work } from '../work.ts';
@@ -29,22 +33,27 @@ export async function sync(context: Context): Promise<ExitCode> {
   await forgetMet(tables, members);
   const { seen, alarm } = await verifiedStory(opened, members, parts !== undefined, signal);
   const verifiedAt = seen === undefined ? undefined : isoTime(seen.time);
+  const catalogue = await keptCatalogue(tables, clock());
+  const modules = catalogue.size;
+  const auto = await autoUpdate(opened.device, { newestCard: (id) => catalogue.card(id)?.version, signal });
+  if (auto.jobs.length > 0) ended.push(...(await work(context, opened, 'due')));
   const waiting = (await tables.all('jobs')).filter((job) => !isFinished(job)).length;
-  const modules = (await keptCatalogue(tables, clock())).size;
-  const jobs = ended.map((job) => {
-    const { job: id, kind, module, version, state, error } = activityItem(job);
-    return { job: id, kind, module, version, state, error };
-  });
-  out.result({ ended: jobs, waiting, missing, parts, modules, verifiedAt, alarm }, () => [
-    ...jobs.map(
-      ({ kind, module, state, error }) =>
-        `${kind} ${module}: ${state}${error === undefined ? '' : `. ${sentenceFor(error)}`}`,
-    ),
+  const { paused } = auto;
+  const facts = { waiting, missing, parts, modules, verifiedAt, alarm, updatesPaused: paused };
+  out.result({ ended: ended.map(jobJson), ...facts }, () => [
+    ...ended.map((job) => {
+      const why = job.error === undefined ? '' : `. ${sentenceFor(job.error)}`;
+      return `${jobTitle(job)}: ${job.state}${why}`;
+    }),
     `${modules} modules in the catalogue, ${waiting} ${waiting === 1 ? 'job' : 'jobs'} waiting`,
     `last verified ${verifiedAt ?? 'never on this device'}`,
   ]);
-  for (const { module, state } of jobs)
-    if (state === 'asking') out.note(`The install of ${module} asks something: gen install ${module}`);
+  for (const job of ended.filter(isSwitch))
+    if (job.state === 'asking') out.note(askingNote(job, await setWords(tables, job.set ?? DEFAULT_SET)));
+  if (paused)
+    out.note(
+      'Nothing is updated by itself until the registry has said again what there is: "gen update" does it now.',
+    );
   if (parts !== undefined) out.note(partsNote(parts));
   if (missing.length > 0)
     out.note(`${missing.length} documents could not be fetched; give the command again.`);
@@ -54,6 +63,11 @@ export async function sync(context: Context): Promise<ExitCode> {
   }
   if (missing.length > 0) return EXIT.network;
   return ended.some(({ state }) => BAD.has(state)) ? EXIT.failure : EXIT.ok;
+}
+
+function jobJson(job: JobRow) {
+  const { job: id, kind, change, module, version, state, error } = activityItem(job);
+  return { job: id, kind, change, module, version, state, error };
 }
 
 /**

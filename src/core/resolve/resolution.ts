@@ -23,7 +23,7 @@ export interface ResolutionOptions extends SolveOptions {
 }
 
 /** What the chosen releases need of each other. */
-function graphOf(chosen: ReadonlyMap<string, Candidate>): Graph {
+export function graphOf(chosen: ReadonlyMap<string, Pick<Candidate, 'dependencies'>>): Graph {
   return new Map(
     [...chosen].map(([id, { dependencies }]) => [
       id,
