@@ -93,14 +93,29 @@ test('a diamond is planned and agreed to, a clash is explained and got out of, a
     });
   });
 
+  await test.step('what is to be updated by itself is, once there is something newer', async () => {
+    await publishes('app', '1.0.1', { left: '^1.0.0', right: '^1.0.0' });
+    const box = page.getByRole('checkbox', { name: 'Update app by itself within ^1.0.0' });
+    // Whether it is checked is told by the engine, a moment later.
+    await box.click();
+    await expect(box).toBeChecked();
+    await expectInstalled(page, {
+      app: '1.0.1',
+      base: '1.2.0',
+      left: '1.1.0',
+      right: '1.0.0',
+      viewer: '1.0.0',
+    });
+  });
+
   await test.step('with no network one goes back to the state before, and it stays', async () => {
     await context.setOffline(true);
     const states = page.getByRole('list', { name: 'States, the newest first' });
-    await expect(states.getByRole('button', { name: /Go back/ })).toHaveCount(2);
+    await expect(states.getByRole('button', { name: /Go back/ })).toHaveCount(3);
     await isAccessible(page);
     await states.getByRole('button', { name: 'Go back to state 2' }).click();
     await expect(dialog).toContainText('Nothing to download.');
-    await dialog.getByRole('button', { name: 'Change 2 modules' }).click();
+    await dialog.getByRole('button', { name: 'Change 3 modules' }).click();
     const before = { app: '1.0.0', base: '1.1.0', left: '1.0.0', right: '1.0.0', viewer: '1.0.0' };
     await expectInstalled(page, before);
     await page.reload();

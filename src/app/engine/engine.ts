@@ -9,6 +9,7 @@ import type { EngineApi, StorageUse } from '../../ports/engine.ts';
 import type { Person } from '../../ports/module-page.ts';
 import type { InstallRequest } from '../../ports/sets.ts';
 import type { Device } from '../device.ts';
+import { autoUpdate, type AutoUpdateOptions } from '../auto-update.ts';
 import { finishWith } from '../finish-install.ts';
 import { requestInstall } from '../request-change.ts';
 import { rate } from '../rate.ts';
@@ -88,7 +89,10 @@ export function createEngine(options: EngineOptions): Engine {
     synced() {
       liveCatalogue.synced();
       void connectivity.synced(base.clock()).catch(report);
-      void freshness.check();
+      void freshness
+        .check()
+        .then(() => updateUnasked(newestCard))
+        .catch(report);
     },
     // Waits for the engine to run.
     opened: () => void shown.open().catch(report),
@@ -105,9 +109,11 @@ export function createEngine(options: EngineOptions): Engine {
       base,
       (did) => aggregates.isTrusted(did),
     ),
+    indexed: () => void updateUnasked(newestCard).catch(report),
     report,
   });
   const { catalogue, own, listing, hidden, methods } = liveCatalogue;
+  const newestCard = (id: ModuleId) => catalogue.card(id)?.version;
   const shown = createShownModeration({
     device: base,
     peek: async (path) => (await running()).session.peek(path),
@@ -142,6 +148,11 @@ export function createEngine(options: EngineOptions): Engine {
     handOver,
     report,
   });
+  /** How fresh the registry's account is has been looked at. */
+  async function updateUnasked(newestCard: AutoUpdateOptions['newestCard']): Promise<void> {
+    const { jobs } = await autoUpdate(await theDevice(), { newestCard });
+    if (jobs.length > 0) void loop.work('due');
+  }
   // Before anything is open: the link may be up before the session is.
   connectivity.onOnline(() => {
     void loop.work('all');
@@ -244,7 +255,13 @@ export function createEngine(options: EngineOptions): Engine {
       return row === undefined ? undefined : (await base.tables.get('proofs', row.record))?.text;
     },
     ...permissions,
-    ...setMethods({ device: theDevice, base, work: () => void loop.work('due') }),
+    ...setMethods({
+      device: theDevice,
+      base,
+      work: () => void loop.work('due'),
+      // The index may be behind: its documents are asked.
+      autoChanged: () => void updateUnasked(() => undefined).catch(report),
+    }),
     ...deviceMethods({
       // Whose modules are this person's is asked of the whole catalogue.
       async device() {

@@ -58,20 +58,27 @@ export interface LiveCatalogueOptions {
   /** `undefined` while no document is open. */
   readonly moderation: () => Promise<KnownModeration> | undefined;
   readonly ratings: (id: ModuleId) => CardRatings | undefined;
+  /** Cards of others came, or went. */
+  readonly indexed: () => void;
   readonly report: (fault: unknown) => void;
 }
 
 export function createLiveCatalogue(options: LiveCatalogueOptions): LiveCatalogue {
-  const { device, shards, connection, moderation, ratings, report } = options;
+  const { device, shards, connection, moderation, ratings, indexed, report } = options;
   const { tables, clock } = device;
   const catalogue = createCatalogue();
   const own = createOwnCards(device, catalogue);
-  const intake = createCardIntake(catalogue, clock, () => device.announce(['catalogue']), report);
+  const intake = createCardIntake(catalogue, clock, tellIndexed, report);
   const store = createCatalogueStore(tables, catalogue, clock, report, () => intake.isBusy());
   const firstCatalogue = createFirstCatalogue();
   const hidden = createHiddenModules(device, moderation);
   const listing = createListing({ catalogue, own, device, hidden, ratings });
   const pages = createEarlyPages((topics) => device.announce(topics));
+  function tellIndexed(): void {
+    device.announce(['catalogue']);
+    indexed();
+  }
+
   let searchedAt = -Infinity;
   let patience: Promise<void> | undefined;
 

@@ -20,9 +20,11 @@ export interface SetMethodsOptions {
   readonly base: Pick<Device, 'tables'>;
   /** Something was queued. */
   readonly work: () => void;
+  /** What is updated without being asked is another choice now. */
+  readonly autoChanged: () => void;
 }
 
-export function setMethods({ device, base: { tables }, work }: SetMethodsOptions): SetMethods {
+export function setMethods({ device, base: { tables }, work, autoChanged }: SetMethodsOptions): SetMethods {
   const active = async (): Promise<SetRow> => setNamed(tables, await activeSet(tables));
   return {
     plan: async (module, wish) =>
@@ -40,7 +42,10 @@ export function setMethods({ device, base: { tables }, work }: SetMethodsOptions
     sets: () => listSets(tables),
     chooseSet: async (name) => chooseSet(await device(), name),
     removeSet: async (name) => removeSet(await device(), name),
-    setAuto: async (id, on) => setAuto(await device(), await activeSet(tables), id, on),
+    async setAuto(id, on) {
+      await setAuto(await device(), await activeSet(tables), id, on);
+      autoChanged();
+    },
     lockfile: async () => lockfileOf(await device(), await activeSet(tables)),
     cyclesAllowed: async () => (await cyclePolicy(tables)) === 'allow',
     allowCycles: async (on) => setCyclePolicy(await device(), on ? 'allow' : 'refuse'),
