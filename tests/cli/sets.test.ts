@@ -199,6 +199,7 @@ test('at a terminal the plan of more than the module itself is shown and asked a
   expect(said.stderr).toContain(`needed by ${app}`);
   expect(said.stdout).toContain(`Installed ${app}`);
   expect((await carol('install', app)).exit).toBe(0);
+  expect((await carol('install', app, '--set', 'other', '--yes')).exit).toBe(0);
   expect(questions).toHaveLength(2);
 });
 
