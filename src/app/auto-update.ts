@@ -100,7 +100,8 @@ export function autoUpdate(device: Device, options: AutoUpdateOptions): Promise<
       if (ids.length > 0)
         jobs.push(await requestSetChange(device, { kind: 'update', ids }, { set: set.name }));
     }
-    await tables.write([{ table: 'settings', put: { key: TRIED, value: all } }]);
+    if (JSON.stringify(all) !== JSON.stringify(before))
+      await tables.write([{ table: 'settings', put: { key: TRIED, value: all } }]);
     return { jobs, paused: false };
   });
 }

@@ -89,3 +89,7 @@ export function byteCount(bytes: number): string {
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
+
+export function moduleCount(count: number): string {
+  return count === 1 ? '1 module' : `${count} modules`;
+}

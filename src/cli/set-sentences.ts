@@ -25,7 +25,7 @@ export const SET_SENTENCES: Readonly<Record<string, Sentence>> = {
     `${text(data, 'file', 'The lockfile')} is of another registry than this data folder. Choose its folder with --data, or its relay with --relay and a new folder.`,
   'NotFound former-state': (data) => `${text(data, 'set')} has no state before this one to go back to.`,
   'InvalidState not-wanted': (data) =>
-    `${text(data, 'id')} is here only because others need it, and is updated with them. To ask for it yourself: gen install ${text(data, 'id')}`,
+    `${text(data, 'id')} is here only because others need it: it goes with them. To ask for it yourself: gen install ${text(data, 'id')}`,
   'InvalidInput set-name': (data) =>
     `"${text(data, 'text', '')}" is no name of a set: use a-z, 0-9 and inner hyphens, 40 at most.`,
   'NotFound generation': (data) =>

@@ -42,7 +42,8 @@ export async function dryRun(
 }
 
 /**
- * Shows what an install brings besides the module itself, and goes on after a yes; where nobody can be asked, or `--yes` says so, at once.
+ * Shows what an install does besides bringing the module itself, and goes on after a yes; where nobody can be asked, or `--yes` says
+ * so, at once.
  *
  * @returns the mark of what it does to other modules, where the person saw it.
  * @throws GenError Cancelled for a no. What keeps it from being planned is for the install to tell.
@@ -51,12 +52,13 @@ export async function agreedPlan(
   context: Context,
   opened: OpenDevice,
   set: string,
-  asked: Extract<Asked, { kind: 'install' }>,
+  asked: Asked,
 ): Promise<string | undefined> {
   const { options, terminal, out } = context;
   if (options.yes || options.quiet || out.json || !options.input || !terminal.interactive) return undefined;
   const plan = await planned(context, opened, set, asked).catch(() => undefined);
-  if (plan === undefined || plan.lines.every(({ id }) => id === asked.module)) return undefined;
+  const itself = asked.kind === 'install' ? asked.module : undefined;
+  if (plan === undefined || plan.lines.every(({ id }) => id === itself)) return undefined;
   for (const line of planLines(plan)) out.note(line);
   await noteHidden(context, opened, plan);
   if (!(await terminal.confirm('Install this?'))) throw new GenError('Cancelled', 'aborted');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { tinyWasm } from '../support/person.ts';
 import { app, base, DIAMOND, installedBy, installer, left } from './diamond.ts';
-import { folder, shellAt, type ShellAt } from './shell-at.ts';
+import { folder, plainShellIn, shellAt, type ShellAt } from './shell-at.ts';
 
 let world: Awaited<ReturnType<typeof installer>>;
 let bob: ShellAt;
@@ -92,6 +92,23 @@ test('a lockfile brings another device to the very same, whatever was published 
   expect(exit).toBe(0);
   expect(out).toMatchObject({ state: 'installed', changes: [{ id: base, to: '1.0.0' }, {}, {}, {}] });
   expect(await installed()).toEqual(DIAMOND);
+});
+
+test('what a lockfile takes away is shown and asked about at a terminal', async () => {
+  for (const id of [base, left]) await publishes(id, '1.0.0');
+  await bob('install', base);
+  const file = join(await folder(), 'gen.lock.json');
+  await bob('lock', '--out', file);
+  const confirm = async (): Promise<boolean> => false;
+  const home = await folder();
+  const carol = plainShellIn(home, world.address, { interactive: true, confirm });
+  await carol('install', left);
+
+  const { exit, stderr } = await carol('install', '--lock', file);
+
+  expect(exit).toBe(1);
+  expect(stderr).toMatch(new RegExp(`goes +${left} +1\\.0\\.0`));
+  expect((await carol('list')).stdout).toContain(left);
 });
 
 test('a lockfile that is none, of another registry, or that cannot be had as it is, is refused', async () => {

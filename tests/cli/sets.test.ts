@@ -128,6 +128,10 @@ test('what clashes is told with the way out of it, and --without takes that way'
   expect((clash.error as unknown as { message: string }).message).toContain(
     `You could drop ${left} (--without ${left}).`,
   );
+  expect(await bob('install', right, '--without', base)).toMatchObject({
+    exit: 1,
+    error: { reason: 'not-wanted' },
+  });
   await bob('install', right, '--without', left);
 
   expect(await installed()).toEqual({ [base]: '2.0.0', [right]: '1.0.0' });
@@ -194,6 +198,9 @@ test('at a terminal the plan of more than the module itself is shown and asked a
   expect(said.exit).toBe(0);
   expect(said.stderr).toContain(`needed by ${app}`);
   expect(said.stdout).toContain(`Installed ${app}`);
+  expect((await carol('install', app)).exit).toBe(0);
+  expect((await carol('install', app, '--set', 'other', '--yes')).exit).toBe(0);
+  expect(questions).toHaveLength(2);
 });
 
 test('what is updated by itself is updated by the next sync, within what was asked for', async () => {

@@ -1,11 +1,9 @@
-import { installedRow } from '../../app/installed-set.ts';
 import { setAuto } from '../../app/sets.ts';
-import { GenError } from '../../core/errors.ts';
 import { parseModuleId } from '../../core/ids.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { localDevice } from '../local-device.ts';
-import { namedSet } from '../named-set.ts';
+import { namedSet, requireWanted } from '../named-set.ts';
 
 /** `gen auto`: whether `gen sync` updates a module, within what was asked for of it; asks nobody. */
 export async function auto(
@@ -17,8 +15,7 @@ export async function auto(
   const id = parseModuleId(text);
   const { tables } = home();
   const set = await namedSet(tables, options.set);
-  const row = await installedRow(tables, id, set);
-  if (row !== undefined && !row.wanted) throw new GenError('InvalidState', 'not-wanted', { id });
+  await requireWanted(tables, set, id);
   const on = choice === 'on';
   await setAuto(localDevice(home()), set, id, on);
   out.result({ set, id, auto: on }, () => [

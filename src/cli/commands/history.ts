@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { localDevice } from '../local-device.ts';
 import { namedSet } from '../named-set.ts';
-import { byteCount, isoTime } from '../output.ts';
+import { byteCount, isoTime, moduleCount } from '../output.ts';
 import { changeJson, changeTexts } from '../plan-lines.ts';
 import { confirmed } from '../questions.ts';
 
@@ -27,8 +27,12 @@ function deedText(deed: SetDeed): string {
 
 function stateLines({ number, at, deed, count, lines, isCurrent, isWhole }: SetState): readonly string[] {
   const marks = [isCurrent ? 'now' : '', isWhole ? '' : 'to be downloaded again'].filter(Boolean);
-  const modules = `${count} ${count === 1 ? 'module' : 'modules'}`;
-  const facts = [String(number), isoTime(at).slice(0, 16).replace('T', ' '), deedText(deed), modules];
+  const facts = [
+    String(number),
+    isoTime(at).slice(0, 16).replace('T', ' '),
+    deedText(deed),
+    moduleCount(count),
+  ];
   const texts = changeTexts(lines);
   const more = texts.length - MOST_SHOWN;
   return [

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { setWords } from '../named-set.ts';
 import { fileText } from '../questions.ts';
-import { dryRun } from '../show-plan.ts';
+import { agreedPlan, dryRun } from '../show-plan.ts';
 import { writeModules } from '../write-modules.ts';
 import type { InstallOptions } from './install.ts';
 
@@ -25,7 +25,9 @@ export async function installLockfile(
   if (namespace !== here) throw new GenError('InvalidInput', 'lockfile-namespace', { file, namespace, here });
   const set = given ?? (await activeSet(device.tables));
   const change = { kind: 'lockfile', wishes, pins, frozen, cycles: options.cycles } as const;
-  if (options.dryRun === true) return dryRun(context, opened, set, { kind: 'set', change });
+  const asked = { kind: 'set', change } as const;
+  if (options.dryRun === true) return dryRun(context, opened, set, asked);
+  await agreedPlan(context, opened, set, asked);
   const done = await changeSet(context, opened, set, change, options.hidden);
   if (options.out !== undefined && done.job.state === 'installed')
     await writeModules(device, await installedRows(device.tables, set), options.out);

@@ -12,7 +12,7 @@ import { withChanges, type Changed } from '../change-set.ts';
 import type { Context, OpenDevice } from '../context.ts';
 import { withHidden } from '../even-hidden.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { setWords } from '../named-set.ts';
+import { requireWanted, setWords } from '../named-set.ts';
 import { table } from '../output.ts';
 import { changeJson, changeTexts } from '../plan-lines.ts';
 import { confirmed } from '../questions.ts';
@@ -41,6 +41,7 @@ export async function install(context: Context, spec: string, options: InstallOp
   const given = options.set === undefined ? undefined : parseSetName(options.set);
   const opened = await context.device();
   const set = given ?? (await activeSet(opened.device.tables));
+  for (const one of asked.drop ?? []) await requireWanted(opened.device.tables, set, one);
   if (options.dryRun === true) return dryRun(context, opened, set, asked);
   const agreed = await agreedPlan(context, opened, set, asked);
   const request = { ...wish, set, agreed };

@@ -4,7 +4,7 @@ import { GenError } from '../../core/errors.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { localDevice } from '../local-device.ts';
-import { byteCount, table } from '../output.ts';
+import { byteCount, moduleCount, table } from '../output.ts';
 import { confirmed } from '../questions.ts';
 
 /** `gen sets`: the sets of this device; asks nobody. */
@@ -30,7 +30,7 @@ export async function useSetNamed({ home, out }: Context, name: string): Promise
   const { tables } = home();
   await chooseSet(localDevice(home()), name);
   const count = (await listSets(tables)).find((set) => set.name === name)?.count ?? 0;
-  out.result({ set: name, count }, () => [`${name} is the active set: ${count} modules`]);
+  out.result({ set: name, count }, () => [`${name} is the active set: ${moduleCount(count)}`]);
   return EXIT.ok;
 }
 
@@ -41,7 +41,7 @@ export async function removeSetNamed(context: Context, text: string): Promise<Ex
   const set = (await listSets(home.tables)).find((one) => one.name === name);
   if (set === undefined) throw new GenError('NotFound', 'set', { set: name });
   if (set.isActive) throw new GenError('InvalidState', 'active-set', { set: name });
-  await confirmed(context, `Remove ${name} with its ${set.count} modules and all of its states?`);
+  await confirmed(context, `Remove ${name} with ${moduleCount(set.count)} and all of its states?`);
   await removeSet(localDevice(home), name);
   context.out.result({ removed: name }, () => [`Removed ${name}`]);
   return EXIT.ok;
