@@ -20,7 +20,7 @@ export interface Change {
 /** How far the change has come that somebody asked for. One at a time: a dialog about it covers everything. */
 export type AskedChange =
   | { readonly phase: 'none' }
-  | { readonly phase: 'planning' }
+  | { readonly phase: 'planning'; readonly change: Change }
   | { readonly phase: 'planned'; readonly change: Change; readonly plan: PlanView }
   | { readonly phase: 'clash'; readonly change: Change; readonly error: PlainError };
 

@@ -3,11 +3,20 @@ import { askedChange } from './asked-change.ts';
 import { applyChange, planChange } from './use-change.ts';
 
 const PlanDialog = lazy(async () => ({ default: (await import('./plan-dialog.tsx')).PlanDialog }));
+const PlanningDialog = lazy(async () => ({
+  default: (await import('./planning-dialog.tsx')).PlanningDialog,
+}));
 const ClashDialog = lazy(async () => ({ default: (await import('./clash-dialog.tsx')).ClashDialog }));
 
 /** Over whatever screen there is: what a change would do, or why it cannot be made. */
 export function ChangeHost() {
   const asked = useSyncExternalStore(askedChange.subscribe, askedChange.now);
+  if (asked.phase === 'planning')
+    return (
+      <Suspense>
+        <PlanningDialog title={asked.change.title} cancel={askedChange.end} />
+      </Suspense>
+    );
   if (asked.phase === 'planned') {
     const { change, plan } = asked;
     return (

@@ -27,15 +27,20 @@ export function applyChange(change: Change, agreed?: string): void {
 /** Plans a change; what it does is shown by `ChangeHost`, and so is why it cannot be made. */
 export async function planChange(change: Change): Promise<void> {
   if (askedChange.now().phase === 'planning') return;
-  askedChange.set({ phase: 'planning' });
+  const planning = { phase: 'planning', change } as const;
+  askedChange.set(planning);
+  // Somebody may not want it any more by the time it is there.
+  const isWanted = (): boolean => askedChange.now() === planning;
   try {
     const plan = await change.plan();
+    if (!isWanted()) return;
     if (plan.lines.length === 0) {
       askedChange.end();
       toasts.add({ title: change.nothing, timeout: 8000 });
     } else if (plan.question === undefined && change.isPlain?.(plan) === true) applyChange(change);
     else askedChange.set({ phase: 'planned', change, plan });
   } catch (thrown) {
+    if (!isWanted()) return;
     const error = toGenError(thrown);
     if (isClash(error)) askedChange.set({ phase: 'clash', change, error });
     else if (isOffline(error)) applyChange(change);
