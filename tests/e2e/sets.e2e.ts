@@ -48,8 +48,9 @@ test('a diamond is planned and agreed to, a clash is explained and got out of, a
     await expect(dialog.getByRole('heading', { name: 'Install app?' })).toBeVisible();
     const lines = dialog.getByRole('list', { name: 'What changes' }).getByRole('listitem');
     await expect(lines).toHaveCount(4);
-    await expect(lines.first()).toContainText('1.1.0');
-    await expect(lines.first()).toContainText(`needed by ${id('left')}, ${id('right')}`);
+    await expect(lines.first()).toContainText(id('app'));
+    await expect(lines.filter({ hasText: id('base') }).last()).toContainText('1.1.0');
+    await expect(lines.filter({ hasText: `needed by ${id('left')}, ${id('right')}` })).toHaveCount(1);
     await isAccessible(page);
     await dialog.getByRole('button', { name: 'Leave it as it is' }).click();
     await expect(page.getByRole('button', { name: 'Uninstall' })).toBeHidden();

@@ -1,7 +1,7 @@
 import type { PlanLine, PlanView } from '../../../ports/set-api.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { agreeLabel } from '../../text/changes.ts';
+import { agreeLabel, changeCounts } from '../../text/changes.ts';
 import { formatBytes, formatCount } from '../../text/format.ts';
 import { ChangeList } from './change-list.tsx';
 import styles from './changes.module.css';
@@ -11,7 +11,7 @@ const ABILITIES_SHOWN = 4;
 
 function abilitiesOf({ abilities, from }: PlanLine): string | undefined {
   const said = abilities.filter(({ id }) => id !== 'nothing').map(({ words }) => words);
-  if (said.length === 0) return from === undefined ? 'Asks for nothing outside itself.' : undefined;
+  if (said.length === 0) return undefined;
   const left = said.length - ABILITIES_SHOWN;
   const list = [...said.slice(0, ABILITIES_SHOWN), ...(left > 0 ? [`${left} more`] : [])].join('; ');
   return `${from === undefined ? 'May' : 'May now'}: ${list}.`;
@@ -37,6 +37,13 @@ function About({ line }: { line: PlanLine }) {
 
 const aboutLine = (line: PlanLine) => <About line={line} />;
 
+/** What was asked for, then what changes of what is here, then what comes along. */
+function inReadingOrder(lines: readonly PlanLine[]): readonly PlanLine[] {
+  const placeOf = ({ kind, neededBy }: PlanLine): number =>
+    kind === 'removed' ? 2 : neededBy.length === 0 ? 0 : kind === 'added' ? 3 : 1;
+  return lines.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
 interface PlanDialogProps {
   readonly title: string;
   readonly plan: PlanView;
@@ -47,6 +54,7 @@ interface PlanDialogProps {
 /** What a change does to everything that is installed, before anything is done. */
 export function PlanDialog({ title, plan, close, confirm }: PlanDialogProps) {
   const { lines, download, question } = plan;
+  const asksForNothing = lines.every((line) => abilitiesOf(line) === undefined);
   return (
     <Dialog title={title} close={close}>
       <div className={styles.dialog}>
@@ -56,7 +64,10 @@ export function PlanDialog({ title, plan, close, confirm }: PlanDialogProps) {
             {question.losses.length === 1 ? 'changes' : 'change'} in a way that may break what you use.
           </p>
         )}
-        <ChangeList label="What changes" lines={lines} more={aboutLine} />
+        <p className={styles.soft}>
+          {changeCounts(lines)}.{asksForNothing ? ' Nothing of it asks for more outside itself.' : ''}
+        </p>
+        <ChangeList label="What changes" lines={inReadingOrder(lines)} more={aboutLine} />
         <div className={styles.actions}>
           <p className={styles.soft}>
             {download === 0 ? 'Nothing to download.' : `${formatBytes(download)} to download.`} Nothing on
