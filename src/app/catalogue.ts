@@ -7,6 +7,7 @@ import type { ModuleAggregate } from '../core/view/aggregate.ts';
 import type { CardView } from '../core/view/fold-cards.ts';
 import type { Card, SearchQuery, SearchResult } from '../ports/search.ts';
 import { createCardChecks, type UncheckedCard } from './card-checks.ts';
+import { dependentsIn } from './dependents.ts';
 import { createCardShelf, type ShelfEntry } from './card-shelf.ts';
 import { createCountedModules } from './counted-modules.ts';
 import { isUpdate, listedCard, type Beside } from './listed-card.ts';
@@ -62,6 +63,8 @@ export interface Catalogue {
   /** Those that are here, in the order asked for. */
   cards(ids: readonly ModuleId[], beside: Beside): readonly Card[];
   replacements(id: ModuleId, beside: Beside): readonly Card[];
+  /** Modules whose newest card says that they need this one. */
+  dependents(id: ModuleId): Promise<readonly ModuleId[]>;
   /** What the relay counted, all at once. */
   setAggregates(aggregates: readonly ModuleAggregate[]): Promise<void>;
   /** As it was set; `undefined`: nothing was counted of it. */
@@ -213,6 +216,7 @@ export function createCatalogue(): Catalogue {
         index.replacements(id, MOST_REPLACEMENTS).map((one) => one.id),
         beside,
       ),
+    dependents: (id) => dependentsIn(shelf, id),
     setAggregates: (aggregates) => counted.set(aggregates),
     aggregate: (id) => counted.of(id),
     modules,

@@ -133,7 +133,7 @@ function cardBody(job: Publication, owner: Did, author: Did): RawBody<'card'> {
     i: [...job.importClasses],
     s: job.size,
     ...(owner === author ? {} : { o: publicKeyOf(owner) }),
-    ...cardExtras(draft.author, job.exports),
+    ...cardExtras(draft.author, job.exports, readDraft(draft).dependencies),
   };
 }
 

@@ -47,7 +47,7 @@ async function ownCard(
         k: view.type,
         i: importClasses(imports),
         s: listed.size,
-        ...cardExtras(view.author, listed.exports),
+        ...cardExtras(view.author, listed.exports, listed.dependencies),
       }),
     },
     (message) => signer.sign(message),

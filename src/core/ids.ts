@@ -34,12 +34,15 @@ function invalid(field: string, reason: string, value: string): GenError {
   return new GenError('InvalidInput', reason, { field, value: value.slice(0, 200) });
 }
 
+export function isModuleId(text: string): text is ModuleId {
+  const segments = text.split('.');
+  return text.length <= MAX_MODULE_ID && segments.length >= 2 && segments.every((s) => SEGMENT.test(s));
+}
+
 /** @throws GenError InvalidInput `module-id`. */
 export function parseModuleId(text: string): ModuleId {
-  const segments = text.split('.');
-  const fits = text.length <= MAX_MODULE_ID && segments.length >= 2 && segments.every((s) => SEGMENT.test(s));
-  if (!fits) throw invalid('id', 'module-id', text);
-  return text as ModuleId;
+  if (!isModuleId(text)) throw invalid('id', 'module-id', text);
+  return text;
 }
 
 /** Whether the text is a version in its one canonical text: no `v`, no spaces, no leading zeros. */

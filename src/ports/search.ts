@@ -46,6 +46,13 @@ export interface Card {
   readonly hidden: boolean;
 }
 
+/** Who needs a module: an index, not evidence. */
+export interface Dependents {
+  readonly total: number;
+  /** The most used first, at most 50. */
+  readonly cards: readonly Card[];
+}
+
 export interface SearchQuery {
   /** Words, phrases and fields; see `src/core/search/README.md`. */
   readonly text: string;
@@ -106,6 +113,8 @@ export interface SearchApi {
   cards(ids: readonly ModuleId[]): Promise<readonly Card[]>;
   /** Modules that offer every function that this one's card lists, with the same types; most in common first, at most 20. */
   replacements(id: ModuleId): Promise<readonly Card[]>;
+  /** Modules that need this one, by what their cards say; those that are hidden here left out. */
+  dependents(id: ModuleId): Promise<Dependents>;
   /** Newest first; asked again on `searches`. */
   savedSearches(): Promise<readonly SavedSearch[]>;
   /** Saved again under a name that is there, it takes its place.

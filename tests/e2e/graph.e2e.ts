@@ -90,4 +90,7 @@ test('what is installed and needs a module is told on its page', async ({ relay,
   const dependents = page.getByRole('list', { name: 'Dependents' });
   await expect(dependents.getByRole('link')).toHaveText(['The left', 'The app', 'The right']);
   await expect(dependents).toContainText('needs The base ^1.3.0');
+  // By the catalogue alone: also what is not installed.
+  const needing = page.getByRole('list', { name: 'Modules that need it' });
+  await expect(needing.getByRole('link')).toHaveText(['The left', 'The right']);
 });

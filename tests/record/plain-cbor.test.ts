@@ -128,6 +128,12 @@ const someCard = record(
     o: oneof(uint8Array({ minLength: 32, maxLength: 32 }), uint8Array({ maxLength: 33 })),
     a: asciiText(82),
     e: array(asciiText(70), { maxLength: 13 }),
+    r: array(
+      constantFrom('io.acme', 'io', 'IO.acme', 'io.acme.codec-2', 'io..acme', `io.${'a'.repeat(126)}`, ''),
+      {
+        maxLength: 34,
+      },
+    ),
     x: constantFrom(1),
   },
   { requiredKeys: ['n', 'd', 'v', 't', 'l', 'k', 'i', 's'] },
@@ -157,6 +163,7 @@ test('an ordinary card is read plainly, and one without a needed field or with a
     o: new Uint8Array(32).fill(7),
     a: 'Ada Lovelace',
     e: ['decode(i32)->i32'],
+    r: ['io.acme.base'],
   };
   expect(readPlainCard(encodeCanonical(ordinary))).toStrictEqual(readBody('card', encodeCanonical(ordinary)));
   expect(readPlainCard(encodeCanonical(ordinary))?.name).toBe('Codec');

@@ -1,5 +1,5 @@
 import type { ModuleId } from '../../core/ids.ts';
-import type { Card, SearchQuery, SearchResult } from '../../ports/search.ts';
+import type { Card, Dependents, SearchQuery, SearchResult } from '../../ports/search.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Device } from '../device.ts';
 import { installedRows } from '../installed-set.ts';
@@ -13,6 +13,15 @@ export interface Listing {
   cards(ids: readonly ModuleId[]): Promise<readonly Card[]>;
   card(id: ModuleId): Promise<Card | undefined>;
   replacements(id: ModuleId): Promise<readonly Card[]>;
+  dependents(id: ModuleId): Promise<Dependents>;
+}
+
+/** Of the dependents of a module: those that most people use say most about it. */
+const MOST_DEPENDENTS = 50;
+
+function mostUsed(cards: readonly Card[]): readonly Card[] {
+  const uses = ({ installs = 0, downloads = 0 }: Card): number => installs * 10 + downloads;
+  return cards.toSorted((a, b) => uses(b) - uses(a) || (a.id < b.id ? -1 : 1)).slice(0, MOST_DEPENDENTS);
 }
 
 export interface ListingOptions {
@@ -45,6 +54,11 @@ export function createListing({ catalogue, own, device, hidden, ratings }: Listi
     search: async (query) => catalogue.search(query, await beside()),
     cards,
     card: async (id) => (await cards([id]))[0],
+    async dependents(id) {
+      const [ids, now] = await Promise.all([catalogue.dependents(id), beside()]);
+      const shown = ids.filter((one) => !now.hidden.has(one));
+      return { total: shown.length, cards: mostUsed(catalogue.cards(shown, now)) };
+    },
     replacements: async (id) => catalogue.replacements(id, await beside()),
   };
 }

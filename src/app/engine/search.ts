@@ -42,6 +42,10 @@ export function searchMethods(options: SearchOptions): SearchApi {
       await ready();
       return listing.replacements(id);
     },
+    async dependents(id) {
+      await ready();
+      return listing.dependents(id);
+    },
     savedSearches: () => savedSearches(device),
     saveSearch: (search) => saveSearch(device, search),
     removeSearch: (id) => removeSearch(device, id),

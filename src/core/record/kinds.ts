@@ -39,6 +39,7 @@ export const MAX_CARD_IMPORTS = 8;
 export const MAX_CARD_IMPORT = 24;
 export const MAX_CARD_AUTHOR = 80;
 export const MAX_CARD_EXPORTS = 12;
+export const MAX_CARD_NEEDS = 32;
 /** Of one function with its type. */
 export const MAX_CARD_EXPORT = 64;
 export const MAX_PERSON_NAME = 60;
@@ -198,7 +199,8 @@ const head = z.strictObject({ number: count, previous: z.nullable(memberRef), tr
 
 /**
  * Short keys: a hundred thousand of these travel to every device. `a`: who made it, where that is not the publisher.
- * `e`: some of the functions that it offers, `compress(i32,i32)->i32`; not there at all where there are none.
+ * `e`: some of the functions that it offers, `compress(i32,i32)->i32`; `r`: modules that it cannot do without. Neither is there at all
+ * where there are none.
  */
 const rawCard = z.strictObject({
   n: filled(MAX_NAME),
@@ -212,10 +214,11 @@ const rawCard = z.strictObject({
   o: z.optional(keyHolder),
   a: z.optional(filled(MAX_CARD_AUTHOR)),
   e: z.optional(z.array(filled(MAX_CARD_EXPORT)).check(z.minLength(1), z.maxLength(MAX_CARD_EXPORTS))),
+  r: z.optional(z.array(moduleId).check(z.minLength(1), z.maxLength(MAX_CARD_NEEDS))),
 });
 const card = z.pipe(
   rawCard,
-  z.transform(({ n, d, v, t, l, k, i, s, o, a, e }: z.output<typeof rawCard>) => ({
+  z.transform(({ n, d, v, t, l, k, i, s, o, a, e, r }: z.output<typeof rawCard>) => ({
     name: n,
     description: d,
     version: v,
@@ -227,6 +230,7 @@ const card = z.pipe(
     owner: o,
     madeBy: a,
     exports: e ?? [],
+    needs: r ?? [],
   })),
 );
 

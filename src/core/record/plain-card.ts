@@ -1,5 +1,14 @@
 import { equalBytes } from '../bytes.ts';
-import { didOf, isVersion, parsePublicKey, type Did, type Version } from '../ids.ts';
+import {
+  didOf,
+  isModuleId,
+  isVersion,
+  MAX_MODULE_ID,
+  parsePublicKey,
+  type Did,
+  type ModuleId,
+  type Version,
+} from '../ids.ts';
 import { MODULE_TYPES, type ModuleType } from '../module-type.ts';
 import {
   MAX_CARD_AUTHOR,
@@ -8,6 +17,7 @@ import {
   MAX_CARD_IMPORT,
   MAX_CARD_IMPORTS,
   MAX_CARD_LICENCE,
+  MAX_CARD_NEEDS,
   MAX_CARD_TEXT,
   MAX_NAME,
   MAX_TAG,
@@ -33,6 +43,7 @@ const PLAIN_VERSION = /^(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8
 
 const TAGS = { least: 0, most: MAX_TAGS, shortest: 1, longest: MAX_TAG };
 const IMPORTS = { least: 0, most: MAX_CARD_IMPORTS, shortest: 0, longest: MAX_CARD_IMPORT };
+const NEEDS = { least: 1, most: MAX_CARD_NEEDS, shortest: 1, longest: MAX_MODULE_ID };
 const EXPORTS = { least: 1, most: MAX_CARD_EXPORTS, shortest: 1, longest: MAX_CARD_EXPORT };
 
 /** Keys that were read last, by their first byte, with their texts: base 58 is slow, and a few people make most modules. */
@@ -61,6 +72,7 @@ export function readPlainCard(payload: Uint8Array): Body<'card'> | undefined {
   let tags: string[] = [];
   let imports: string[] = [];
   let exports: string[] = [];
+  let needs: string[] = [];
   let size = 0;
   let owner: Did | undefined;
   let madeBy: string | undefined;
@@ -83,6 +95,7 @@ export function readPlainCard(payload: Uint8Array): Body<'card'> | undefined {
       read -= 1;
       if (field === 'a') madeBy = readText(cbor, 1, MAX_CARD_AUTHOR);
       else if (field === 'e') exports = readTexts(cbor, EXPORTS);
+      else if (field === 'r') needs = readTexts(cbor, NEEDS);
       else if (field === 'o') {
         const key = readBytes(cbor, KEY);
         if (key.length !== KEY) return undefined;
@@ -96,7 +109,8 @@ export function readPlainCard(payload: Uint8Array): Body<'card'> | undefined {
     isWhole &&
     TYPES.has(type) &&
     (PLAIN_VERSION.test(version) || isVersion(version)) &&
-    tags.every((tag) => TAG.test(tag));
+    tags.every((tag) => TAG.test(tag)) &&
+    needs.every(isModuleId);
   if (!isSound) return undefined;
   return {
     name,
@@ -110,5 +124,6 @@ export function readPlainCard(payload: Uint8Array): Body<'card'> | undefined {
     owner,
     madeBy,
     exports,
+    needs: needs as ModuleId[],
   };
 }

@@ -9,6 +9,7 @@ import { shownRelease } from './shown-release.ts';
 import styles from './lists.module.css';
 
 /** Below everything else, and seldom there. */
+const Dependents = lazy(async () => ({ default: (await import('./dependents.tsx')).Dependents }));
 const Replacements = lazy(async () => ({ default: (await import('./replacements.tsx')).Replacements }));
 
 export function DependenciesTab({ page }: { page: ModulePage }) {
@@ -41,6 +42,7 @@ export function DependenciesTab({ page }: { page: ModulePage }) {
       </section>
       <ExportList release={release} />
       <Suspense>
+        <Dependents id={page.module.id} />
         <Replacements id={page.module.id} />
       </Suspense>
     </>
