@@ -29,6 +29,9 @@ export function wishOf({ version, range, also, drop, prereleases, cycles }: Inst
   return { version, range, also, drop, prereleases, cycles };
 }
 
+/** For its turn or for a yes: nothing is at work on it. */
+const waits = ({ state }: SwitchJob): boolean => state === 'queued' || state === 'asking';
+
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /**
@@ -56,8 +59,7 @@ export async function requestInstall(
     const wish = wishOf(request);
     const marks = agreed === undefined ? undefined : [agreed];
     const isKnown = open !== undefined && isSame(wishOf(open), wish);
-    const waits = open?.state === 'queued' || open?.state === 'asking';
-    if (open !== undefined && waits && !(isKnown && evenHidden === undefined && agreed === undefined))
+    if (open !== undefined && waits(open) && !(isKnown && evenHidden === undefined && agreed === undefined))
       return putJob(device, open, { ...wish, ...ANEW, evenHidden, agreed: marks ?? open.agreed });
     if (isKnown) return open;
     if (open !== undefined) throw new GenError('InvalidState', 'busy', { id: module });
@@ -74,7 +76,10 @@ export async function requestInstall(
   });
 }
 
-/** Queues a change of a set as a whole, durable when it resolves; the same change that waits already is not queued twice. */
+/**
+ * Queues a change of a set as a whole, durable when it resolves. The same change that waits already is not queued twice: what is said
+ * yes to with it now counts for that.
+ */
 export async function requestSetChange(
   device: Device,
   change: WholeChange,
@@ -89,8 +94,15 @@ export async function requestSetChange(
     const open = (await tables.all('jobs'))
       .filter((job) => job.kind === 'set')
       .find((job) => job.set === set && !isFinished(job) && isSame(job.change, change));
-    if (open !== undefined) return open;
     const marks = agreed === undefined ? undefined : [agreed];
+    const isYes = evenHidden !== undefined || marks !== undefined;
+    if (open !== undefined && isYes && waits(open))
+      return putJob(device, open, {
+        ...ANEW,
+        evenHidden: evenHidden ?? open.evenHidden,
+        agreed: marks ?? open.agreed,
+      });
+    if (open !== undefined) return open;
     const job: SetJob = {
       ...begun(device.clock(), jobId),
       kind: 'set',
