@@ -8,6 +8,7 @@ import type { ModuleView } from '../core/view/module-view.ts';
 import type { Generation, PlannedRelease, Wish } from '../ports/sets.ts';
 import type { Device } from './device.ts';
 import { cyclePolicy, requireNoNewCycle, type CyclePolicy } from './cycle-policy.ts';
+import { mayPass } from './jobs.ts';
 import { moduleViews, releaseCandidates, type ReleaseCandidate } from './release-candidates.ts';
 import { requireInstallable } from '../core/resolve/installable.ts';
 import { requirePinnedOwner } from './pinned-owner.ts';
@@ -150,10 +151,17 @@ export async function planChange(
     return { found: await resolution(needs, candidates.provider, options), faults: candidates.faults() };
   }
 
+  /** Nothing new is sought of it. */
+  const stays = (id: ModuleId): boolean =>
+    held.has(id) && held.get(id)?.version === (named.get(id) ?? preferred.get(id));
+
   const { found, faults } = await resolved(false);
+  // Else an older release would be taken for the newest, only because nobody could be asked just now.
+  const unasked = faults.find(({ id, error }) => mayPass(error) && !stays(id));
+  if (unasked !== undefined) throw unasked.error;
   if (found.kind === 'unsatisfiable') {
     const [fault] = faults;
-    if (fault !== undefined) throw fault;
+    if (fault !== undefined) throw fault.error;
     requireConfirmed((await resolved(true)).found);
   }
   const solved = requireResolved(

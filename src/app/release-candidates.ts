@@ -25,10 +25,16 @@ export interface CandidateOptions {
   readonly unconfirmed: boolean;
 }
 
+/** Why a module had less to choose from than it has: of this one nothing new may be had, or not now. */
+export interface Fault {
+  readonly id: ModuleId;
+  readonly error: GenError;
+}
+
 export interface ReleaseCandidates {
   readonly provider: Provider;
-  /** Why a module had less to choose from than it has: of this one nothing new may be had, or not now. */
-  faults(): readonly GenError[];
+  /** By id. */
+  faults(): readonly Fault[];
 }
 
 export function plannedOf({ id, name }: ModuleView, release: ReleaseView): PlannedRelease {
@@ -47,7 +53,7 @@ export function releaseCandidates(
   views: (id: ModuleId) => Promise<ModuleView | undefined>,
   { held, named, unconfirmed }: CandidateOptions,
 ): ReleaseCandidates {
-  const faults = new Map<ModuleId, GenError>();
+  const faults: Fault[] = [];
   const isConfirmed = (id: ModuleId, { version, receipts }: ReleaseView): boolean =>
     receipts.length > 0 || named.get(id) === version;
 
@@ -65,7 +71,7 @@ export function releaseCandidates(
     } catch (thrown) {
       const error = toGenError(thrown);
       if (error.code === 'Cancelled') throw error;
-      faults.set(id, error);
+      faults.push({ id, error });
       return [];
     }
   }
@@ -78,7 +84,7 @@ export function releaseCandidates(
       if (kept === undefined) return found;
       return [candidate(kept, true), ...(found ?? []).filter(({ version }) => version !== kept.version)];
     },
-    faults: () => [...faults.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fault]) => fault),
+    faults: () => faults.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }
 
