@@ -64,9 +64,11 @@ export async function planView(
     };
   };
   const lines = await Promise.all(changeLines(generation.releases, releases).map(lineOf));
+  // A binary that several of them have is fetched once.
+  const sizes = new Map(lines.map(({ id, download }) => [is?.get(id)?.sha256, download]));
   return {
     lines,
-    download: lines.reduce((sum, { download }) => sum + download, 0),
+    download: [...sizes.values()].reduce((sum, download) => sum + download, 0),
     question: setQuestion(generation, { wishes, releases }, asked),
   };
 }
