@@ -142,10 +142,11 @@ export async function planChange(
   const preferred = new Map<string, string>(
     [...before.releases.filter(({ id }) => !isMoved(id)), ...locked].map(({ id, version }) => [id, version]),
   );
+  const anew = new Set(want.map(({ id }) => id).filter((id) => !locked.some((release) => release.id === id)));
   const cycles = change.cycles ?? (await cyclePolicy(device.tables));
 
   async function resolved(unconfirmed: boolean) {
-    const candidates = releaseCandidates(device, views, { held, named, unconfirmed });
+    const candidates = releaseCandidates(device, views, { held, anew, named, unconfirmed });
     const needs = all.map(({ need }) => need);
     const options = { preferred, cycles: 'allow', prereleases, signal } as const;
     return { found: await resolution(needs, candidates.provider, options), faults: candidates.faults() };

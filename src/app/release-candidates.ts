@@ -19,6 +19,8 @@ export interface ReleaseCandidate extends Candidate {
 export interface CandidateOptions {
   /** What is installed or locked: chosen again even where nobody new would get it, and where nobody can be asked. */
   readonly held: ReadonlyMap<ModuleId, PlannedRelease>;
+  /** Of these it is said anew what may be had: a held pre-release has to be asked for like any other. */
+  readonly anew: ReadonlySet<ModuleId>;
   /** Versions that a person asked for by name: these need no receipt. */
   readonly named: ReadonlyMap<ModuleId, Version>;
   /** Whether releases without a receipt are chosen too. */
@@ -42,16 +44,16 @@ export function plannedOf({ id, name }: ModuleView, release: ReleaseView): Plann
   return { id, name, version, sha256, size, dependencies, conflicts, record, author };
 }
 
-function candidate(planned: PlannedRelease, isConfirmed: boolean): ReleaseCandidate {
+function candidate(planned: PlannedRelease, isConfirmed: boolean, isHeld = false): ReleaseCandidate {
   const { version, dependencies, conflicts } = planned;
-  return { version, dependencies, conflicts, planned, isConfirmed };
+  return { version, dependencies, conflicts, isHeld, planned, isConfirmed };
 }
 
 /** The releases of each module that a plan may choose from, as their signed records have them. */
 export function releaseCandidates(
   device: Device,
   views: (id: ModuleId) => Promise<ModuleView | undefined>,
-  { held, named, unconfirmed }: CandidateOptions,
+  { held, anew, named, unconfirmed }: CandidateOptions,
 ): ReleaseCandidates {
   const faults: Fault[] = [];
   const isConfirmed = (id: ModuleId, { version, receipts }: ReleaseView): boolean =>
@@ -82,7 +84,10 @@ export function releaseCandidates(
       const kept = held.get(id);
       const found = await offered(id);
       if (kept === undefined) return found;
-      return [candidate(kept, true), ...(found ?? []).filter(({ version }) => version !== kept.version)];
+      return [
+        candidate(kept, true, !anew.has(id)),
+        ...(found ?? []).filter(({ version }) => version !== kept.version),
+      ];
     },
     faults: () => faults.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   };

@@ -14,7 +14,6 @@ type Yes = Pick<InstallRequest, 'set' | 'agreed' | 'evenHidden'>;
 
 /** Alice publishes, Bob has the set; on a relay of theirs. */
 export interface SetPair {
-  readonly address: string;
   readonly alice: Person;
   readonly bob: Person;
   /** @param needs range by id. */
@@ -29,12 +28,19 @@ export interface SetPair {
   changes(change: WholeChange, yes?: Yes): Promise<SwitchJob>;
   /** The version of each installed module. */
   versions(): Promise<Record<string, string>>;
+  /** The same world with another device in Bob's place. */
+  another(): Promise<SetPair>;
   close(): Promise<void>;
 }
 
 export async function setPair(): Promise<SetPair> {
   const { relay, close } = await startTestRelay();
   const [alice, bob] = await Promise.all([person(relay.address), person(relay.address)]);
+  return pairOf({ alice, bob, address: relay.address, close });
+}
+
+function pairOf(world: Pick<SetPair, 'alice' | 'bob' | 'close'> & { readonly address: string }): SetPair {
+  const { alice, bob, address, close } = world;
 
   async function drained({ id }: SwitchJob): Promise<SwitchJob> {
     await bob.drains();
@@ -42,10 +48,10 @@ export async function setPair(): Promise<SetPair> {
   }
 
   return {
-    address: relay.address,
     alice,
     bob,
     close,
+    another: async () => pairOf({ ...world, bob: await person(address) }),
     publishes(id, version, needs = {}, wasm) {
       const dependencies = Object.entries(needs).map(([needed, range]) => ({ id: needed, range }));
       return alice.publishes({ id, version, dependencies }, wasm);
