@@ -1,6 +1,6 @@
 import { GenError } from '../core/errors.ts';
 import type { ModuleId } from '../core/ids.ts';
-import type { InstallRequest, InstallWish, WholeChange } from '../ports/sets.ts';
+import { DEFAULT_SET, type InstallRequest, type InstallWish, type WholeChange } from '../ports/sets.ts';
 import type { InstallJob, SetJob, SwitchJob } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { activeSet } from './installed-set.ts';
@@ -55,7 +55,7 @@ export async function requestInstall(
     if (asked?.kind === 'install') return asked;
     const open = (await tables.all('jobs'))
       .filter((job) => job.kind === 'install')
-      .find((job) => job.module === module && (job.set ?? set) === set && !isFinished(job));
+      .find((job) => job.module === module && (job.set ?? DEFAULT_SET) === set && !isFinished(job));
     const wish = wishOf(request);
     const marks = agreed === undefined ? undefined : [agreed];
     const isKnown = open !== undefined && isSame(wishOf(open), wish);

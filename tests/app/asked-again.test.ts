@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { requestInstall } from '../../src/app/request-change.ts';
+import { chooseSet, listSets } from '../../src/app/sets.ts';
 import { parseRange } from '../../src/core/ids.ts';
 import { app, setPair, type SetPair } from '../support/set-pair.ts';
 
@@ -24,4 +26,19 @@ test('who asks again for a change of the set that waits for a yes, and says it, 
   });
 
   expect(await pair.versions()).toEqual({ [app]: '2.0.0' });
+});
+
+test('an install from before there were sets is on its way into the default one, and into no other', async () => {
+  await pair.publishes(app, '1.0.0');
+  const { device } = pair.bob;
+  const former = await requestInstall(device, app);
+  await device.tables.write([{ table: 'jobs', put: { ...former, set: undefined } }]);
+  await chooseSet(device, 'other');
+
+  expect(await pair.installs(app)).toMatchObject({ set: 'other', state: 'installed' });
+
+  expect((await listSets(device.tables)).map(({ name, count }) => [name, count])).toEqual([
+    ['default', 1],
+    ['other', 1],
+  ]);
 });
