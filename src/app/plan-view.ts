@@ -8,6 +8,7 @@ import type { Device } from './device.ts';
 import { planJob, type Asked } from './plan-job.ts';
 import { moduleViews } from './release-candidates.ts';
 import { setQuestion } from './set-question.ts';
+import { isAsItWas } from './switch-set.ts';
 import { neededBy } from './uninstall.ts';
 
 /** What two states of a set differ in: in the order of the later one, then what goes. */
@@ -68,6 +69,7 @@ export async function planView(
   const sizes = new Map(lines.map(({ id, download }) => [is?.get(id)?.sha256, download]));
   return {
     lines,
+    isAsItWas: isAsItWas(set, { wishes, releases }),
     download: [...sizes.values()].reduce((sum, download) => sum + download, 0),
     question: setQuestion(generation, { wishes, releases }, asked),
   };
