@@ -8,6 +8,7 @@ import type { Device } from './device.ts';
 import { planJob, type Asked } from './plan-job.ts';
 import { moduleViews } from './release-candidates.ts';
 import { setQuestion } from './set-question.ts';
+import { isAsItWas } from './switch-set.ts';
 import { neededBy } from './uninstall.ts';
 
 /** What two states of a set differ in: in the order of the later one, then what goes. */
@@ -64,9 +65,12 @@ export async function planView(
     };
   };
   const lines = await Promise.all(changeLines(generation.releases, releases).map(lineOf));
+  // A binary that several of them have is fetched once.
+  const sizes = new Map(lines.map(({ id, download }) => [is?.get(id)?.sha256, download]));
   return {
     lines,
-    download: lines.reduce((sum, { download }) => sum + download, 0),
+    isAsItWas: isAsItWas(set, { wishes, releases }),
+    download: [...sizes.values()].reduce((sum, download) => sum + download, 0),
     question: setQuestion(generation, { wishes, releases }, asked),
   };
 }

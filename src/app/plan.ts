@@ -8,6 +8,7 @@ import type { ModuleView } from '../core/view/module-view.ts';
 import type { Generation, PlannedRelease, Wish } from '../ports/sets.ts';
 import type { Device } from './device.ts';
 import { cyclePolicy, requireNoNewCycle, type CyclePolicy } from './cycle-policy.ts';
+import { mayPass } from './jobs.ts';
 import { moduleViews, releaseCandidates, type ReleaseCandidate } from './release-candidates.ts';
 import { requireInstallable } from '../core/resolve/installable.ts';
 import { requirePinnedOwner } from './pinned-owner.ts';
@@ -141,19 +142,27 @@ export async function planChange(
   const preferred = new Map<string, string>(
     [...before.releases.filter(({ id }) => !isMoved(id)), ...locked].map(({ id, version }) => [id, version]),
   );
+  const anew = new Set(want.map(({ id }) => id).filter((id) => !locked.some((release) => release.id === id)));
   const cycles = change.cycles ?? (await cyclePolicy(device.tables));
 
   async function resolved(unconfirmed: boolean) {
-    const candidates = releaseCandidates(device, views, { held, named, unconfirmed });
+    const candidates = releaseCandidates(device, views, { held, anew, named, unconfirmed });
     const needs = all.map(({ need }) => need);
     const options = { preferred, cycles: 'allow', prereleases, signal } as const;
     return { found: await resolution(needs, candidates.provider, options), faults: candidates.faults() };
   }
 
+  /** Nothing new is sought of it. */
+  const stays = (id: ModuleId): boolean =>
+    held.has(id) && held.get(id)?.version === (named.get(id) ?? preferred.get(id));
+
   const { found, faults } = await resolved(false);
+  // Else an older release would be taken for the newest, only because nobody could be asked just now.
+  const unasked = faults.find(({ id, error }) => mayPass(error) && !stays(id));
+  if (unasked !== undefined) throw unasked.error;
   if (found.kind === 'unsatisfiable') {
     const [fault] = faults;
-    if (fault !== undefined) throw fault;
+    if (fault !== undefined) throw fault.error;
     requireConfirmed((await resolved(true)).found);
   }
   const solved = requireResolved(

@@ -19,16 +19,24 @@ export interface ReleaseCandidate extends Candidate {
 export interface CandidateOptions {
   /** What is installed or locked: chosen again even where nobody new would get it, and where nobody can be asked. */
   readonly held: ReadonlyMap<ModuleId, PlannedRelease>;
+  /** Of these it is said anew what may be had: a held pre-release has to be asked for like any other. */
+  readonly anew: ReadonlySet<ModuleId>;
   /** Versions that a person asked for by name: these need no receipt. */
   readonly named: ReadonlyMap<ModuleId, Version>;
   /** Whether releases without a receipt are chosen too. */
   readonly unconfirmed: boolean;
 }
 
+/** Why a module had less to choose from than it has: of this one nothing new may be had, or not now. */
+export interface Fault {
+  readonly id: ModuleId;
+  readonly error: GenError;
+}
+
 export interface ReleaseCandidates {
   readonly provider: Provider;
-  /** Why a module had less to choose from than it has: of this one nothing new may be had, or not now. */
-  faults(): readonly GenError[];
+  /** By id. */
+  faults(): readonly Fault[];
 }
 
 export function plannedOf({ id, name }: ModuleView, release: ReleaseView): PlannedRelease {
@@ -36,18 +44,18 @@ export function plannedOf({ id, name }: ModuleView, release: ReleaseView): Plann
   return { id, name, version, sha256, size, dependencies, conflicts, record, author };
 }
 
-function candidate(planned: PlannedRelease, isConfirmed: boolean): ReleaseCandidate {
+function candidate(planned: PlannedRelease, isConfirmed: boolean, isHeld = false): ReleaseCandidate {
   const { version, dependencies, conflicts } = planned;
-  return { version, dependencies, conflicts, planned, isConfirmed };
+  return { version, dependencies, conflicts, isHeld, planned, isConfirmed };
 }
 
 /** The releases of each module that a plan may choose from, as their signed records have them. */
 export function releaseCandidates(
   device: Device,
   views: (id: ModuleId) => Promise<ModuleView | undefined>,
-  { held, named, unconfirmed }: CandidateOptions,
+  { held, anew, named, unconfirmed }: CandidateOptions,
 ): ReleaseCandidates {
-  const faults = new Map<ModuleId, GenError>();
+  const faults: Fault[] = [];
   const isConfirmed = (id: ModuleId, { version, receipts }: ReleaseView): boolean =>
     receipts.length > 0 || named.get(id) === version;
 
@@ -65,7 +73,7 @@ export function releaseCandidates(
     } catch (thrown) {
       const error = toGenError(thrown);
       if (error.code === 'Cancelled') throw error;
-      faults.set(id, error);
+      faults.push({ id, error });
       return [];
     }
   }
@@ -76,9 +84,12 @@ export function releaseCandidates(
       const kept = held.get(id);
       const found = await offered(id);
       if (kept === undefined) return found;
-      return [candidate(kept, true), ...(found ?? []).filter(({ version }) => version !== kept.version)];
+      return [
+        candidate(kept, true, !anew.has(id)),
+        ...(found ?? []).filter(({ version }) => version !== kept.version),
+      ];
     },
-    faults: () => [...faults.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fault]) => fault),
+    faults: () => faults.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   };
 }
 

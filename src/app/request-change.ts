@@ -1,6 +1,6 @@
 import { GenError } from '../core/errors.ts';
 import type { ModuleId } from '../core/ids.ts';
-import type { InstallRequest, InstallWish, WholeChange } from '../ports/sets.ts';
+import { DEFAULT_SET, type InstallRequest, type InstallWish, type WholeChange } from '../ports/sets.ts';
 import type { InstallJob, SetJob, SwitchJob } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { activeSet } from './installed-set.ts';
@@ -29,6 +29,9 @@ export function wishOf({ version, range, also, drop, prereleases, cycles }: Inst
   return { version, range, also, drop, prereleases, cycles };
 }
 
+/** For its turn or for a yes: nothing is at work on it. */
+const waits = ({ state }: SwitchJob): boolean => state === 'queued' || state === 'asking';
+
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /**
@@ -52,12 +55,11 @@ export async function requestInstall(
     if (asked?.kind === 'install') return asked;
     const open = (await tables.all('jobs'))
       .filter((job) => job.kind === 'install')
-      .find((job) => job.module === module && (job.set ?? set) === set && !isFinished(job));
+      .find((job) => job.module === module && (job.set ?? DEFAULT_SET) === set && !isFinished(job));
     const wish = wishOf(request);
     const marks = agreed === undefined ? undefined : [agreed];
     const isKnown = open !== undefined && isSame(wishOf(open), wish);
-    const waits = open?.state === 'queued' || open?.state === 'asking';
-    if (open !== undefined && waits && !(isKnown && evenHidden === undefined && agreed === undefined))
+    if (open !== undefined && waits(open) && !(isKnown && evenHidden === undefined && agreed === undefined))
       return putJob(device, open, { ...wish, ...ANEW, evenHidden, agreed: marks ?? open.agreed });
     if (isKnown) return open;
     if (open !== undefined) throw new GenError('InvalidState', 'busy', { id: module });
@@ -74,7 +76,10 @@ export async function requestInstall(
   });
 }
 
-/** Queues a change of a set as a whole, durable when it resolves; the same change that waits already is not queued twice. */
+/**
+ * Queues a change of a set as a whole, durable when it resolves. The same change that waits already is not queued twice: what is said
+ * yes to with it now counts for that.
+ */
 export async function requestSetChange(
   device: Device,
   change: WholeChange,
@@ -89,8 +94,15 @@ export async function requestSetChange(
     const open = (await tables.all('jobs'))
       .filter((job) => job.kind === 'set')
       .find((job) => job.set === set && !isFinished(job) && isSame(job.change, change));
-    if (open !== undefined) return open;
     const marks = agreed === undefined ? undefined : [agreed];
+    const isYes = evenHidden !== undefined || marks !== undefined;
+    if (open !== undefined && isYes && waits(open))
+      return putJob(device, open, {
+        ...ANEW,
+        evenHidden: evenHidden ?? open.evenHidden,
+        agreed: marks ?? open.agreed,
+      });
+    if (open !== undefined) return open;
     const job: SetJob = {
       ...begun(device.clock(), jobId),
       kind: 'set',

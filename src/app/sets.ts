@@ -49,7 +49,7 @@ export function removeSet(device: Local, name: string): Promise<void> {
     ]);
     const row = sets.find((set) => set.name === name);
     if (row === undefined) throw new GenError('NotFound', 'set', { set: name });
-    if (jobs.some((job) => isSwitch(job) && job.set === name && !isFinished(job)))
+    if (jobs.some((job) => isSwitch(job) && (job.set ?? DEFAULT_SET) === name && !isFinished(job)))
       throw new GenError('InvalidState', 'busy-set', { set: name });
     const isOf = (one: { readonly set: string }): boolean => one.set === name;
     const gone = [...rows.filter(isOf), row].map(({ generation }) => generation);

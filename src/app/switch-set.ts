@@ -21,7 +21,7 @@ export interface NextState {
 }
 
 /** Whether a change would leave the set just as it is: then there is nothing to go back from. */
-export function isAsItWas({ generation }: SetRow, { wishes, releases }: NextState): boolean {
+export function isAsItWas({ generation }: SetRow, { wishes, releases }: Omit<NextState, 'deed'>): boolean {
   const records = (some: readonly PlannedRelease[]): string =>
     some
       .map(({ record }) => record)

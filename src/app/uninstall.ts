@@ -41,13 +41,14 @@ export function uninstall(device: Device, id: ModuleId, set?: string): Promise<r
     const { wishes, releases } = before.generation;
     if (!releases.some((installed) => installed.id === id))
       throw new GenError('NotFound', 'installation', { id });
-    const needing = neededBy(id, releases);
-    if (needing.length > 0) throw new GenError('InvalidState', 'needed', { id, by: needing });
     const left = wishes.filter((wish) => wish.id !== id);
+    // What needs it and is there for its sake alone goes with it: of modules that need each other, none could ever go else.
     const kept = withNeeds(
       left.map((wish) => wish.id),
-      releases.filter((one) => one.id !== id),
+      releases,
     );
+    if (kept.some((one) => one.id === id))
+      throw new GenError('InvalidState', 'needed', { id, by: neededBy(id, kept) });
     const gone = releases.filter((one) => !kept.includes(one)).map((one) => one.id);
     const next = { deed: { kind: 'uninstall', ids: [id] }, wishes: left, releases: kept } as const;
     await tables.write(await switchWrites(tables, before, next, device.clock()));

@@ -28,8 +28,10 @@ export interface PlanLine extends ChangeLine {
 
 /** What a change would do, before anything is done. */
 export interface PlanView {
-  /** Dependencies first, then what goes. Empty: the set stays as it is. */
+  /** Dependencies first, then what goes. */
   readonly lines: readonly PlanLine[];
+  /** Nothing is another one, and nothing is asked for in another way than before. */
+  readonly isAsItWas: boolean;
   /** Bytes. */
   readonly download: number;
   /** What it does to modules that nobody named: a yes to it is given by its mark. */

@@ -355,3 +355,15 @@ test('only what somebody asked for is updated by itself, and no more once it is 
   await uninstall(bob.device, app);
   expect((await setNamed(bob.device.tables, 'default')).auto).toEqual([]);
 });
+
+test('a plan counts a binary once that two modules share', async () => {
+  const shared = tinyWasm('shared');
+  await alice.publishes({ id: base, version: '1.0.0' }, shared);
+  await alice.publishes({ id: app, version: '1.0.0', dependencies: [{ id: base, range: '*' }] }, shared);
+  const set = await setNamed(bob.device.tables, 'default');
+
+  const plan = await planView(bob.device, set, { kind: 'install', module: app });
+
+  expect(plan.lines).toHaveLength(2);
+  expect(plan.download).toBe(shared.length);
+});

@@ -16,7 +16,11 @@ const line = (id: string, kind: ChangeLine['kind'] = 'added') =>
     abilities: [],
     neededBy: [],
   }) as unknown as PlanView['lines'][0];
-const plan = (...lines: PlanView['lines']): PlanView => ({ lines, download: lines.length });
+const plan = (...lines: PlanView['lines']): PlanView => ({
+  lines,
+  download: lines.length,
+  isAsItWas: false,
+});
 
 function change(planned: () => Promise<PlanView>, more: Partial<Change> = {}) {
   const apply = vi.fn<Change['apply']>(async () => undefined);
@@ -106,4 +110,18 @@ test('ways out are read back from an error, and what is none is left out', () =>
     'Allow pre-releases',
   ]);
   expect(waysIn({ data: {} })).toEqual([]);
+});
+
+test('a change after which the same is installed, but asked for in another way, is made', async () => {
+  const asked = change(async () => plan());
+  await planChange(asked.change);
+
+  expect(asked.apply).toHaveBeenCalledOnce();
+});
+
+test('a change that changes nothing is not made', async () => {
+  const asked = change(async () => ({ ...plan(), isAsItWas: true }));
+  await planChange(asked.change);
+
+  expect(asked.apply).not.toHaveBeenCalled();
 });

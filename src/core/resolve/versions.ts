@@ -17,6 +17,8 @@ export interface Candidate {
   readonly dependencies: readonly Need[];
   /** What it cannot stand beside. */
   readonly conflicts?: readonly Need[] | undefined;
+  /** It is there already: of a pre-release, that ranges without one in them admit it too, as they did when it was taken. */
+  readonly isHeld?: boolean | undefined;
 }
 
 /**
@@ -63,9 +65,9 @@ export function countOf(choices: Choices): number {
   return count;
 }
 
-function parsed(range: string, options: VersionsOptions): Range {
+function parsed(range: string, includePrerelease: boolean): Range {
   try {
-    return new Range(range, { includePrerelease: options.prereleases === true });
+    return new Range(range, { includePrerelease });
   } catch (cause) {
     throw new GenError('InvalidInput', 'range', { range }, cause);
   }
@@ -91,6 +93,7 @@ export function versionsOf(
       }
     })
     .sort((a, b) => b.semver.compare(a.semver) || b.semver.compareBuild(a.semver));
+  const isAnyHeld = known.some(({ release }) => release.isHeld === true);
   const universe = (1n << BigInt(known.length + 1)) - 1n;
   const sets = new Map<string, Choices>();
   const ranges = new Map<Choices, string>();
@@ -98,9 +101,11 @@ export function versionsOf(
   function within(range: string): Choices {
     const before = sets.get(range);
     if (before !== undefined) return before;
-    const test = parsed(range, options);
+    const test = parsed(range, options.prereleases === true);
+    const loose = isAnyHeld ? parsed(range, true) : test;
     const choices = known.reduce(
-      (set, { semver }, place) => (test.test(semver) ? set | bitOf(place) : set),
+      (set, { semver, release }, place) =>
+        (release.isHeld === true ? loose : test).test(semver) ? set | bitOf(place) : set,
       0n,
     );
     sets.set(range, choices);

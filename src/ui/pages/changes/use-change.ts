@@ -34,10 +34,12 @@ export async function planChange(change: Change): Promise<void> {
   try {
     const plan = await change.plan();
     if (!isWanted()) return;
-    if (plan.lines.length === 0) {
+    // What only is asked for in another way, nobody has to look at.
+    const isPlain = plan.lines.length === 0 || change.isPlain?.(plan) === true;
+    if (plan.isAsItWas) {
       askedChange.end();
       toasts.add({ title: change.nothing, timeout: 8000 });
-    } else if (plan.question === undefined && change.isPlain?.(plan) === true) applyChange(change);
+    } else if (plan.question === undefined && isPlain) applyChange(change);
     else askedChange.set({ phase: 'planned', change, plan });
   } catch (thrown) {
     if (!isWanted()) return;
