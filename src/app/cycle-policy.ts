@@ -1,6 +1,6 @@
 import { GenError } from '../core/errors.ts';
 import { components, cyclesOf } from '../core/resolve/cycles.ts';
-import { graphOf } from '../core/resolve/resolution.ts';
+import { graphOf } from '../core/resolve/solution.ts';
 import type { PlannedRelease } from '../ports/sets.ts';
 import type { Tables } from '../ports/tables.ts';
 import type { Device } from './device.ts';

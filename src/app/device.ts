@@ -1,4 +1,5 @@
 import type { Micros, NamespaceId } from '../core/ids.ts';
+import type { Explain } from '../core/resolve/solution.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Topic } from '../ports/engine.ts';
 import type { IdentityKeeper } from '../ports/identity.ts';
@@ -16,6 +17,8 @@ export interface Device {
   readonly records: RecordSource;
   readonly locks: Locks;
   readonly clock: Clock;
+  /** Tells why modules cannot be installed together; absent where that is left to who shows it. */
+  readonly explain?: Explain | undefined;
   /** Tells whoever shows these topics that they changed. */
   announce(topics: readonly Topic[]): void;
 }

@@ -1,7 +1,7 @@
 import isIn from 'semver/functions/satisfies.js';
 import { GenError } from '../core/errors.ts';
 import { parseRange, type ModuleId, type Version, type VersionRange } from '../core/ids.ts';
-import { resolution, type Resolution } from '../core/resolve/resolution.ts';
+import { solution, type Clash, type Resolved } from '../core/resolve/solution.ts';
 import type { Need } from '../core/resolve/versions.ts';
 import { wayText } from '../core/resolve/way-text.ts';
 import type { ModuleView } from '../core/view/module-view.ts';
@@ -88,28 +88,21 @@ async function askedOf(
   return all.sort((a, b) => (a.wish.id < b.wish.id ? -1 : 1));
 }
 
-/** @throws GenError for what has no solution: what can be changed of it is in `ways`, as `wayText` writes it. */
-function requireResolved(
-  found: Resolution,
-  wanted: readonly ModuleId[],
-): Extract<Resolution, { kind: 'resolved' }> {
-  if (found.kind === 'resolved') return found;
-  if (found.kind === 'cycle') throw new GenError('DependencyCycle', 'cycle', { path: found.path });
-  // To ask for nothing is no way to get it.
-  const ways = found.ways.filter((way) => way.kind !== 'drop' || !wanted.some((id) => id === way.id));
-  throw new GenError('VersionConflict', 'no-solution', {
+/** To ask for nothing is no way to get it. */
+function noSolution({ because, ways }: Clash, wanted: readonly ModuleId[]): GenError {
+  const open = ways.filter((way) => way.kind !== 'drop' || !wanted.some((id) => id === way.id));
+  return new GenError('VersionConflict', 'no-solution', {
     ...(wanted[0] === undefined ? {} : { id: wanted[0] }),
-    because: found.because,
-    ways: ways.map(wayText),
+    because,
+    ways: open.map(wayText),
   });
 }
 
-const candidatesOf = ({ chosen, order }: Extract<Resolution, { kind: 'resolved' }>): ReleaseCandidate[] =>
+const candidatesOf = ({ chosen, order }: Resolved): ReleaseCandidate[] =>
   order.map((id) => chosen.get(id) as ReleaseCandidate);
 
 /** @throws GenError InvalidState `unconfirmed` for what can be had only with releases that no relay has receipted. */
-function requireConfirmed(found: Resolution): void {
-  if (found.kind !== 'resolved') return;
+function requireConfirmed(found: Resolved): void {
   const release = candidatesOf(found).find(({ isConfirmed }) => !isConfirmed);
   if (release === undefined) return;
   const { id, version } = release.planned;
@@ -120,7 +113,7 @@ function requireConfirmed(found: Resolution): void {
  * What a set becomes by a change: one release of each module that something in it needs, as their signed records have them. What
  * nothing needs any more is not in it.
  *
- * @throws GenError NotFound `module`; VersionConflict `no-solution` with `because` and `ways`; DependencyCycle; InvalidState
+ * @throws GenError NotFound `module`; VersionConflict `no-solution` with `because` and `ways`, both empty where the device does not explain; DependencyCycle; InvalidState
  * `unregistered` | `contested` | `owner-changed`, or `unconfirmed` where a release has no receipt and was not itself asked for by its
  * version; Network; Cancelled.
  */
@@ -149,27 +142,29 @@ export async function planChange(
     const candidates = releaseCandidates(device, views, { held, anew, named, unconfirmed });
     const needs = all.map(({ need }) => need);
     const options = { preferred, cycles: 'allow', prereleases, signal } as const;
-    return { found: await resolution(needs, candidates.provider, options), faults: candidates.faults() };
+    const found = await solution(needs, candidates.provider, options);
+    const clash = () => device.explain?.(needs, candidates.provider, options);
+    return { found, clash, faults: candidates.faults() };
   }
 
   /** Nothing new is sought of it. */
   const stays = (id: ModuleId): boolean =>
     held.has(id) && held.get(id)?.version === (named.get(id) ?? preferred.get(id));
 
-  const { found, faults } = await resolved(false);
+  const { found, clash, faults } = await resolved(false);
   // Else an older release would be taken for the newest, only because nobody could be asked just now.
   const unasked = faults.find(({ id, error }) => mayPass(error) && !stays(id));
   if (unasked !== undefined) throw unasked.error;
   if (found.kind === 'unsatisfiable') {
     const [fault] = faults;
     if (fault !== undefined) throw fault.error;
-    requireConfirmed((await resolved(true)).found);
+    const loose = await resolved(true);
+    if (loose.found.kind === 'resolved') requireConfirmed(loose.found);
+    const wanted = want.map(({ id }) => id);
+    throw noSolution((await clash()) ?? { because: [], ways: [] }, wanted);
   }
-  const solved = requireResolved(
-    found,
-    want.map(({ id }) => id),
-  );
-  const releases = candidatesOf(solved).map(({ planned }) => planned);
+  if (found.kind === 'cycle') throw new GenError('DependencyCycle', 'cycle', { path: found.path });
+  const releases = candidatesOf(found).map(({ planned }) => planned);
   if (cycles === 'refuse') requireNoNewCycle(before.releases, releases);
   return { wishes: all.map(({ wish }) => wish), releases };
 }

@@ -1,6 +1,7 @@
 import { wallClock } from '../app/device.ts';
 import { httpSource } from '../app/http-source.ts';
 import { pinRelay, storedPin, type Pin } from '../app/pin-relay.ts';
+import { explained } from '../core/resolve/explained.ts';
 import { GenError, toGenError } from '../core/errors.ts';
 import type { RelayClient } from '../ports/relay-client.ts';
 import type { Home, OpenDevice } from './context.ts';
@@ -33,6 +34,7 @@ export async function openDevice(
     identity,
     records: httpSource({ tables, relay, namespace }),
     locks,
+    explain: explained,
     clock: wallClock,
     announce: () => undefined,
   };

@@ -18,6 +18,7 @@ import { createConnectivity } from '../app/engine/connectivity.ts';
 import { createEngine, type Engine } from '../app/engine/engine.ts';
 import { storedPin } from '../app/pin-relay.ts';
 import { readCapabilities } from '../app/read-capabilities.ts';
+import { explained } from '../core/resolve/explained.ts';
 import { GenError } from '../core/errors.ts';
 import { hashBy } from '../core/hash.ts';
 import { createGate } from '../replica/gate.ts';
@@ -72,7 +73,7 @@ function start(): Engine {
   self.addEventListener('online', () => link?.retryNow());
 
   return createEngine({
-    device: { tables, relay, identity, locks, clock: wallClock, announce },
+    device: { tables, relay, identity, locks, clock: wallClock, announce, explain: explained },
     connectivity,
     storage: storageUse,
     snapshots: httpSnapshots({

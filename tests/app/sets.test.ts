@@ -244,6 +244,21 @@ test('a clash is told with what each needs and what could be changed, and nothin
   expect(await installs(viewer, { version: parseVersion('1.0.0') })).toMatchObject({ state: 'installed' });
 });
 
+test('a device that does not explain says that it clashes, and leaves why to who shows it', async () => {
+  for (const version of ['1.0.0', '2.0.0']) await publishes(base, version);
+  await publishes(app, '1.0.0', { [base]: '^1.0.0' });
+  await publishes(viewer, '2.0.0', { [base]: '^2.0.0' });
+  await installs(app);
+  const set = await setNamed(bob.device.tables, 'default');
+
+  const silent = { ...bob.device, explain: undefined };
+  await expect(planView(silent, set, { kind: 'install', module: viewer })).rejects.toMatchObject({
+    code: 'VersionConflict',
+    reason: 'no-solution',
+    data: { id: viewer, because: [], ways: [] },
+  });
+});
+
 test('the way out that does without another module is one change, and it is asked for by name', async () => {
   for (const version of ['1.0.0', '2.0.0']) await publishes(base, version);
   await publishes(app, '1.0.0', { [base]: '^1.0.0' });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { resolution, type ResolutionOptions } from '../../src/core/resolve/resolution.ts';
+import { resolution } from '../../src/core/resolve/resolution.ts';
+import type { ResolutionOptions } from '../../src/core/resolve/solution.ts';
 import type { WayOut } from '../../src/core/resolve/ways-out.ts';
 import { needs, tinyRegistry, type TinyRegistry } from './tiny-registry.ts';
 

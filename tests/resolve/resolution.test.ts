@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { resolution, type ResolutionOptions } from '../../src/core/resolve/resolution.ts';
+import { resolution } from '../../src/core/resolve/resolution.ts';
+import type { ResolutionOptions } from '../../src/core/resolve/solution.ts';
 import { needs, orderText, tinyRegistry, type TinyRegistry } from './tiny-registry.ts';
 
 test.each<[string, TinyRegistry, string, string, ResolutionOptions?]>([

@@ -1,3 +1,4 @@
+import { explained } from '../../src/core/resolve/explained.ts';
 import { idbIdentity } from '../../src/adapters/browser/idb-identity.ts';
 import { httpRelay } from '../../src/adapters/http/http-relay.ts';
 import { memoryLocks } from '../../src/adapters/memory/memory-locks.ts';
@@ -116,6 +117,7 @@ async function personAt(
     identity: keeper,
     records: httpSource({ tables, relay, namespace }),
     locks: memoryLocks(),
+    explain: explained,
     clock: wallClock,
     announce: () => undefined,
   };

@@ -1,5 +1,6 @@
 import { GenError } from '../../core/errors.ts';
-import { resolution, type Resolution, type ResolutionOptions } from '../../core/resolve/resolution.ts';
+import { resolution, type Resolution } from '../../core/resolve/resolution.ts';
+import type { ResolutionOptions } from '../../core/resolve/solution.ts';
 import type { Need } from '../../core/resolve/versions.ts';
 import { readReleases } from '../catalogue-releases.ts';
 import type { Context } from '../context.ts';

@@ -1,9 +1,11 @@
 import type { ActivityItem } from '../../../ports/activity.ts';
 import { Button } from '../../components/button.tsx';
 import { useServices } from '../../services.tsx';
+import { listOf } from '../../text/advice.ts';
 import { isClash } from '../../text/ways.ts';
 import { askedChange } from './asked-change.ts';
 import { installChange } from './install-change.ts';
+import { planChange } from './use-change.ts';
 
 /** Where a queued install came upon what cannot stand together: why, and the ways out of it. */
 export function ClashOfJob({ job: { error, module, wish } }: { job: ActivityItem }) {
@@ -21,7 +23,10 @@ export function ClashOfJob({ job: { error, module, wish } }: { job: ActivityItem
       },
       wish ?? {},
     );
-    askedChange.set({ phase: 'clash', change, error });
+    // Found by the service worker, which does not explain; or made in another time: then it is looked at anew.
+    if (listOf(error.data, 'because').length === 0 && error.code === 'VersionConflict')
+      void planChange(change);
+    else askedChange.set({ phase: 'clash', change, error });
   }
 
   return (
