@@ -161,7 +161,8 @@ export async function planChange(
   const unasked = faults.find(({ id, error }) => mayPass(error) && !stays(id));
   if (unasked !== undefined) throw unasked.error;
   if (found.kind === 'unsatisfiable') {
-    const [fault] = faults;
+    // What has nothing to do with it is no reason: of much that is installed, nobody new would get anything.
+    const fault = faults.find(({ id }) => found.modules.has(id));
     if (fault !== undefined) throw fault.error;
     requireConfirmed((await resolved(true)).found);
   }

@@ -1,5 +1,6 @@
 import { cyclesOf, orderOf, type Graph } from './cycles.ts';
 import { explain } from './explain.ts';
+import { modulesIn } from './incompatibility.ts';
 import { solve, type SolveOptions } from './solve.ts';
 import { inOrder, type Provider } from './statements.ts';
 import type { Candidate, Need } from './versions.ts';
@@ -15,7 +16,13 @@ export type Resolution =
     }
   /** The first and the last are the same. */
   | { readonly kind: 'cycle'; readonly path: readonly string[] }
-  | { readonly kind: 'unsatisfiable'; readonly because: readonly string[]; readonly ways: readonly WayOut[] };
+  | {
+      readonly kind: 'unsatisfiable';
+      readonly because: readonly string[];
+      readonly ways: readonly WayOut[];
+      /** It cannot be done whatever releases others may have. */
+      readonly modules: ReadonlySet<string>;
+    };
 
 export interface ResolutionOptions extends SolveOptions {
   /** Of modules that need each other. Refused where nothing is said. */
@@ -72,5 +79,6 @@ export async function resolution(
     kind: 'unsatisfiable',
     because: explain(because, versions),
     ways: await waysOut(wishes, clash, known, options),
+    modules: modulesIn(because),
   };
 }
