@@ -1,3 +1,4 @@
+import { toHex } from '../core/bytes.ts';
 import { GenError } from '../core/errors.ts';
 import type { ModuleId } from '../core/ids.ts';
 import type { ModuleView } from '../core/view/module-view.ts';
@@ -22,14 +23,17 @@ function pinned(
  * A set as a lockfile has it: its releases, yanked or not, as their signed records have them. What cannot be had any more is resolved
  * anew, or refused where the lockfile is frozen.
  *
- * @throws GenError HashMismatch `lockfile`; VersionConflict `frozen` with what differs in `modules`; as `planChange`.
+ * @throws GenError InvalidInput `lockfile-namespace`; HashMismatch `lockfile`; VersionConflict `frozen` with what differs in `modules`; as `planChange`.
  */
 export async function planLockfile(
   device: Device,
   before: Generation,
-  { wishes, pins, frozen, cycles }: Locked,
+  { namespace, wishes, pins, frozen, cycles }: Locked,
   signal?: AbortSignal,
 ): Promise<SetPlan> {
+  const here = toHex(device.namespace);
+  if (namespace !== undefined && namespace !== here)
+    throw new GenError('InvalidInput', 'lockfile-namespace', { namespace, here });
   const views = moduleViews(device, signal);
   const found = await Promise.all(pins.map(async (pin) => pinned(await views(pin.id), pin)));
   const locked = found.filter((release) => release !== undefined);
