@@ -30,11 +30,11 @@ export async function setCyclePolicy(
 export function requireNoNewCycle(before: readonly PlannedRelease[], after: readonly PlannedRelease[]): void {
   const graph = (some: readonly PlannedRelease[]) => graphOf(new Map(some.map((one) => [one.id, one])));
   const isGroup = (group: readonly string[]): boolean => group.length > 1;
-  const known = new Set(components(graph(before)).filter(isGroup).flat());
+  const known = components(graph(before)).filter(isGroup);
   const next = graph(after);
   const place = components(next)
     .filter(isGroup)
-    .findIndex((group) => !group.every((id) => known.has(id)));
+    .findIndex((group) => !known.some((one) => group.every((id) => one.includes(id))));
   const path = cyclesOf(next)[place];
   if (path !== undefined) throw new GenError('DependencyCycle', 'cycle', { path });
 }

@@ -35,7 +35,8 @@ async function fetchJob(device: Device, job: SwitchJob, signal: AbortSignal): Pr
     return [await putJob<SwitchJob>(device, current, change), present] as const;
   });
   const { wishes, releases } = await planJob(device, set, resolving, signal);
-  const planned = await putJob<SwitchJob>(device, resolving, { wishes });
+  // With the plan, before it is looked which binaries are here: what a plan names is not removed.
+  const planned = await putJob<SwitchJob>(device, resolving, { wishes, plan: releases });
   const fetched = await fetchBinaries(device, planned, releases, signal);
   const verifying = await putJob<SwitchJob>(device, fetched, { state: 'verifying' });
   for (const release of freshIn(releases, set))

@@ -1,3 +1,4 @@
+import { toHex } from '../core/bytes.ts';
 import { GenError } from '../core/errors.ts';
 import type { ModuleId } from '../core/ids.ts';
 import type { ModuleView } from '../core/view/module-view.ts';
@@ -6,15 +7,21 @@ import type { Device } from './device.ts';
 import { planChange, type SetPlan } from './plan.ts';
 import { moduleViews, plannedOf } from './release-candidates.ts';
 
-/** @throws GenError HashMismatch `lockfile`: the registry has this version, and it is something else. */
+/**
+ * @param installed records. @throws GenError HashMismatch `lockfile`: the registry has this version, and it is something else;
+ * InvalidState `unconfirmed`: who wrote the lockfile has not said yes to it for somebody else.
+ */
 function pinned(
   view: ModuleView | undefined,
   { id, version, sha256, record }: Pin,
+  installed: ReadonlySet<string>,
 ): PlannedRelease | undefined {
   const release = view?.releases.find((one) => one.version === version);
   if (view === undefined || release === undefined) return undefined;
   if (release.sha256 !== sha256)
     throw new GenError('HashMismatch', 'lockfile', { id, version, expected: sha256, actual: release.sha256 });
+  if (release.receipts.length === 0 && !installed.has(release.record))
+    throw new GenError('InvalidState', 'unconfirmed', { id, version });
   return release.record === record || !release.contradiction ? plannedOf(view, release) : undefined;
 }
 
@@ -22,16 +29,21 @@ function pinned(
  * A set as a lockfile has it: its releases, yanked or not, as their signed records have them. What cannot be had any more is resolved
  * anew, or refused where the lockfile is frozen.
  *
- * @throws GenError HashMismatch `lockfile`; VersionConflict `frozen` with what differs in `modules`; as `planChange`.
+ * @throws GenError InvalidInput `lockfile-namespace`; HashMismatch `lockfile`; InvalidState `unconfirmed`; VersionConflict `frozen` with
+ * what differs in `modules`; as `planChange`.
  */
 export async function planLockfile(
   device: Device,
   before: Generation,
-  { wishes, pins, frozen, cycles }: Locked,
+  { namespace, wishes, pins, frozen, cycles }: Locked,
   signal?: AbortSignal,
 ): Promise<SetPlan> {
+  const here = toHex(device.namespace);
+  if (namespace !== undefined && namespace !== here)
+    throw new GenError('InvalidInput', 'lockfile-namespace', { namespace, here });
   const views = moduleViews(device, signal);
-  const found = await Promise.all(pins.map(async (pin) => pinned(await views(pin.id), pin)));
+  const installed = new Set(before.releases.map(({ record }) => record));
+  const found = await Promise.all(pins.map(async (pin) => pinned(await views(pin.id), pin, installed)));
   const locked = found.filter((release) => release !== undefined);
   const wished = new Set<ModuleId>(wishes.map(({ id }) => id));
   const plan = await planChange(

@@ -89,7 +89,8 @@ async function askedOf(
 }
 
 /** To ask for nothing is no way to get it. */
-function noSolution({ because, ways }: Clash, wanted: readonly ModuleId[]): GenError {
+function noSolution(told: Clash | undefined, wanted: readonly ModuleId[]): GenError {
+  const { because = [], ways = [] } = told ?? {};
   const open = ways.filter((way) => way.kind !== 'drop' || !wanted.some((id) => id === way.id));
   return new GenError('VersionConflict', 'no-solution', {
     ...(wanted[0] === undefined ? {} : { id: wanted[0] }),
@@ -156,12 +157,14 @@ export async function planChange(
   const unasked = faults.find(({ id, error }) => mayPass(error) && !stays(id));
   if (unasked !== undefined) throw unasked.error;
   if (found.kind === 'unsatisfiable') {
-    const [fault] = faults;
+    const told = await clash();
+    // What has nothing to do with it is no reason: of much that is installed, nobody new would get anything.
+    const fault = faults.find(({ id }) => told === undefined || told.modules.has(id));
     if (fault !== undefined) throw fault.error;
     const loose = await resolved(true);
     if (loose.found.kind === 'resolved') requireConfirmed(loose.found);
     const wanted = want.map(({ id }) => id);
-    throw noSolution((await clash()) ?? { because: [], ways: [] }, wanted);
+    throw noSolution(told, wanted);
   }
   if (found.kind === 'cycle') throw new GenError('DependencyCycle', 'cycle', { path: found.path });
   const releases = candidatesOf(found).map(({ planned }) => planned);

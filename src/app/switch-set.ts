@@ -1,6 +1,6 @@
 import type { Micros, Sha256 } from '../core/ids.ts';
-import type { Generation, GenerationRow, PlannedRelease, SetDeed, SetRow, Wish } from '../ports/sets.ts';
-import type { Tables, Write } from '../ports/tables.ts';
+import type { GenerationRow, PlannedRelease, SetDeed, SetRow, Wish } from '../ports/sets.ts';
+import type { JobRow, Tables, Write } from '../ports/tables.ts';
 import { isFinished, isSwitch } from './jobs.ts';
 
 /** Held by whoever changes a set, from looking at it to the write. */
@@ -37,11 +37,16 @@ export function isAsItWas({ generation }: SetRow, { wishes, releases }: Omit<Nex
 
 const generationKey = (set: string, number: number): string => `${set} ${number}`;
 
+interface Held {
+  readonly releases: readonly PlannedRelease[];
+}
+
 /** Binaries and proofs that nothing names any more once these states are gone. */
 export async function unnamed(
   tables: Tables,
-  gone: readonly Generation[],
-  left: readonly Generation[],
+  gone: readonly Held[],
+  left: readonly Held[],
+  isOver: (job: JobRow) => boolean = isFinished,
 ): Promise<Write[]> {
   const jobs = await tables.all('jobs');
   const releases = left.flatMap((generation) => generation.releases);
@@ -49,7 +54,7 @@ export async function unnamed(
   const records = new Set(releases.map(({ record }) => record));
   for (const job of jobs) {
     if (job.kind === 'publish' && job.state !== 'receipted') binaries.add(job.sha256);
-    if (isSwitch(job) && !isFinished(job)) for (const { sha256 } of job.plan ?? []) binaries.add(sha256);
+    if (isSwitch(job) && !isOver(job)) for (const { sha256 } of job.plan ?? []) binaries.add(sha256);
   }
   const lost = gone.flatMap((generation) => generation.releases);
   const blobs = new Set(lost.map(({ sha256 }) => sha256).filter((sha256) => !binaries.has(sha256)));
@@ -58,6 +63,15 @@ export async function unnamed(
     ...[...blobs].map((sha256): Write => ({ table: 'blobs', remove: sha256 })),
     ...[...proofs].map((record): Write => ({ table: 'proofs', remove: record })),
   ];
+}
+
+/** Binaries that were fetched for these jobs alone, once they are over and nobody goes on with them. */
+export async function fetchedFor(tables: Tables, jobs: readonly JobRow[]): Promise<Write[]> {
+  const [sets, generations] = await Promise.all([tables.all('sets'), tables.all('generations')]);
+  const ids = new Set(jobs.map(({ id }) => id));
+  const plans = jobs.filter(isSwitch).map(({ plan = [] }): Held => ({ releases: plan }));
+  const left = [...sets, ...generations].map(({ generation }) => generation);
+  return unnamed(tables, plans, left, (job) => isFinished(job) || ids.has(job.id));
 }
 
 const isKeptWhole = ({ set, generation }: GenerationRow, sets: ReadonlyMap<string, SetRow>): boolean =>

@@ -80,6 +80,8 @@ export type Pin = Pick<PlannedRelease, 'id' | 'version' | 'sha256' | 'record'>;
 
 /** What a lockfile says. */
 export interface Locked {
+  /** Hex; absent: it was looked at before. */
+  readonly namespace?: string | undefined;
   readonly wishes: readonly Wish[];
   readonly pins: readonly Pin[];
   /** Just these releases, or nothing. */

@@ -4,7 +4,8 @@ import { drain } from '../../src/app/drain.ts';
 import { finishWith } from '../../src/app/finish-install.ts';
 import type { Device } from '../../src/app/device.ts';
 import { acceptPermission } from '../../src/app/held-permissions.ts';
-import { requestInstall } from '../../src/app/request-change.ts';
+import { requestInstall, requestSetChange } from '../../src/app/request-change.ts';
+import { uninstall } from '../../src/app/uninstall.ts';
 import { knownModule } from '../../src/app/known-records.ts';
 import { letPublish } from '../../src/app/let-publish.ts';
 import { withdrawPublisher } from '../../src/app/withdraw-publisher.ts';
@@ -96,4 +97,21 @@ test('what is installed already stays when its release loses its standing', asyn
 
   expect(await carol.device.tables.get('jobs', again)).toMatchObject({ state: 'installed' });
   expect(await installedOn(carol.device)).toEqual(['1.1.0']);
+});
+
+test('one does not go back to a state whose release lost its standing since, and nothing changes', async () => {
+  const { device } = carol;
+  await requestInstall(device, codec);
+  await carol.drains();
+  await uninstall(device, codec);
+  await withdrawsUnheard();
+
+  const { id } = await requestSetChange(device, { kind: 'back', to: 1 });
+  await carol.drains();
+
+  expect(await device.tables.get('jobs', id)).toMatchObject({
+    state: 'failed',
+    error: { code: 'PermissionDenied', reason: 'revoked', data: { id: codec, version: '1.1.0' } },
+  });
+  expect(await installedOn(device)).toEqual([]);
 });

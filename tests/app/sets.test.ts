@@ -382,3 +382,21 @@ test('a plan counts a binary once that two modules share', async () => {
   expect(plan.lines).toHaveLength(2);
   expect(plan.download).toBe(shared.length);
 });
+
+test('a lockfile of another registry is refused as that', async () => {
+  await publishes(app, '1.0.0');
+  await installs(app);
+  const lockfile = readLockfile(await lockfileOf(bob.device, 'default'));
+  const locked = {
+    kind: 'lockfile',
+    wishes: lockfile.wishes,
+    pins: lockfile.releases,
+    frozen: true,
+  } as const;
+
+  expect(await changes({ ...locked, namespace: lockfile.namespace })).toMatchObject({ state: 'installed' });
+  expect(await changes({ ...locked, namespace: '0'.repeat(64) })).toMatchObject({
+    state: 'failed',
+    error: { code: 'InvalidInput', reason: 'lockfile-namespace', data: { namespace: '0'.repeat(64) } },
+  });
+});

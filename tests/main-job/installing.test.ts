@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Device } from '../../src/app/device.ts';
 import { drain } from '../../src/app/drain.ts';
 import { finishWith } from '../../src/app/finish-install.ts';
-import { requestInstall } from '../../src/app/request-change.ts';
+import { requestInstall, requestSetChange } from '../../src/app/request-change.ts';
 import { planInstall } from '../support/plan-install.ts';
 import { fromBase64Url } from '../../src/core/bytes.ts';
 import { GenError } from '../../src/core/errors.ts';
-import { parseModuleId, parseVersion, type Sha256 } from '../../src/core/ids.ts';
+import { parseModuleId, parseRange, parseVersion, type Sha256 } from '../../src/core/ids.ts';
 import { moduleDocument, modulePath } from '../../src/core/record/document.ts';
 import { writeBody } from '../../src/core/record/kinds.ts';
 import { signRecord } from '../../src/core/record/record.ts';
@@ -154,6 +154,28 @@ test('asking for an unconfirmed version is a yes to it, not to what it needs', a
 
   const needed = unreceipted(bob.device, base);
   await expect(planInstall(needed, codec, v1)).rejects.toMatchObject({ ...unconfirmed, data: { id: base } });
+});
+
+test('a lockfile is no yes to an unconfirmed release, unless it is installed already', async () => {
+  const [release] = await planInstall(bob.device, base, v1);
+  if (release === undefined) throw new Error('no plan');
+  const wishes = [{ id: base, range: parseRange('^1.0.0') }];
+  const change = { kind: 'lockfile', wishes, pins: [release], frozen: true } as const;
+  const device = unreceipted(bob.device, base);
+  const takesOver = async () => {
+    const { id } = await requestSetChange(device, change);
+    await drainsAll(device);
+    return device.tables.get('jobs', id);
+  };
+
+  expect(await takesOver()).toMatchObject({
+    state: 'failed',
+    error: { reason: 'unconfirmed', data: { id: base } },
+  });
+
+  await requestInstall(device, base, { version: v1 });
+  await drainsAll(device);
+  expect(await takesOver()).toMatchObject({ state: 'installed' });
 });
 
 test('what is installed stays sound beside what is installed next', async () => {

@@ -5,6 +5,7 @@ import type { Device } from '../device.ts';
 import { isFinished, isSwitch, putJob } from '../jobs.ts';
 import { wishOf } from '../request-change.ts';
 import { asState, buried, removals, rowsOf } from '../outbox.ts';
+import { fetchedFor } from '../switch-set.ts';
 
 /** Trying again without changing anything ends the same way. */
 function isFinal({ code, reason }: PlainError): boolean {
@@ -101,7 +102,7 @@ export async function refuseSent(device: Device, id: string): Promise<void> {
   if (!isFinished(job) && !canCancel(job)) throw new GenError('InvalidState', 'already-sent', { job: id });
 }
 
-/** Ends an unfinished job; what it has not sent is never sent. @throws GenError as `refuseSent`. */
+/** Ends an unfinished job; what it has not sent is never sent, and what it fetched is gone. @throws GenError as `refuseSent`. */
 export async function cancelJob(device: Device, id: string): Promise<void> {
   await refuseSent(device, id);
   const job = await jobOf(device, id);
@@ -109,11 +110,13 @@ export async function cancelJob(device: Device, id: string): Promise<void> {
   const rows = buried(await rowsOf(device.tables, id));
   const ended = { state: 'cancelled', error: undefined } as const;
   const unasked = { questions: undefined, setQuestion: undefined, agreed: undefined };
-  if (isSwitch(job)) await putJob<SwitchJob>(device, job, { ...ended, ...unasked }, rows);
-  else await putJob<JobRow>(device, job, ended, rows);
+  if (isSwitch(job)) {
+    const fetched = await fetchedFor(device.tables, [job]);
+    await putJob<SwitchJob>(device, job, { ...ended, ...unasked }, [...rows, ...fetched]);
+  } else await putJob<JobRow>(device, job, ended, rows);
 }
 
-/** Forgets finished jobs, with their records that no relay took. */
+/** Forgets finished jobs, with their records that no relay took, and binaries that nothing else names. */
 export async function clearFinished(device: Device): Promise<void> {
   const finished = (await device.tables.all('jobs')).filter(isFinished);
   const gone = new Set(finished.map(({ id }) => id));
@@ -122,6 +125,7 @@ export async function clearFinished(device: Device): Promise<void> {
   await device.tables.write([
     ...finished.map(({ id }): Write => ({ table: 'jobs', remove: id })),
     ...removals(dead),
+    ...(await fetchedFor(device.tables, finished)),
   ]);
   device.announce(['activity']);
 }

@@ -1,5 +1,6 @@
 import { GenError } from '../errors.ts';
 import { explain } from './explain.ts';
+import { modulesIn } from './incompatibility.ts';
 import type { Clash, Explain } from './solution.ts';
 import { solve } from './solve.ts';
 import { inOrder } from './statements.ts';
@@ -20,5 +21,6 @@ export const explained: Explain = async (asked, provider, options): Promise<Clas
   return {
     because: explain(unsolvable.because, unsolvable.versions),
     ways: await waysOut(wishes, clash, provider, options),
+    modules: modulesIn(unsolvable.because),
   };
 };

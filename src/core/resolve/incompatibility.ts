@@ -15,6 +15,20 @@ export type Cause =
   | { readonly kind: 'excludes'; readonly from: string; readonly id: string; readonly range: string }
   | { readonly kind: 'derived'; readonly left: Incompatibility; readonly right: Incompatibility };
 
+/** Every module that a derivation says something of, those too that it has no term for in the end. */
+export function modulesIn(root: Incompatibility): ReadonlySet<string> {
+  const found = new Set<string>();
+  const seen = new Set([root]);
+  for (const { cause } of seen) {
+    if (cause.kind === 'derived') seen.add(cause.left).add(cause.right);
+    else {
+      found.add(cause.id);
+      if ('from' in cause) found.add(cause.from);
+    }
+  }
+  return found;
+}
+
 /** What is asked for and is not there at all. */
 export type Missing = 'module' | 'release' | undefined;
 

@@ -22,6 +22,8 @@ export interface Cycle {
 export interface Clash {
   readonly because: readonly string[];
   readonly ways: readonly WayOut[];
+  /** What it is about: it cannot be done whatever releases others may have. */
+  readonly modules: ReadonlySet<string>;
 }
 
 export interface ResolutionOptions extends SolveOptions {

@@ -25,6 +25,10 @@ export const SET_REASONS: Readonly<Record<string, Sentence>> = {
     'This is no lockfile of this registry.',
     'Choose a file that was saved from Installed, or by “gen lock”.',
   ),
+  'InvalidInput lockfile-namespace': say(
+    'The lockfile is of another registry.',
+    'Choose one that was saved where this registry is in use.',
+  ),
   'InvalidInput set-name': say(
     'This cannot be the name of a set.',
     'Use at most 40 lower-case letters, digits and inner hyphens.',

@@ -22,8 +22,8 @@ export function LockfileTools({ isEmpty }: { isEmpty: boolean }) {
   });
   const open = useAction(async (file: File) => {
     if (file.size > LONGEST) throw new GenError('InvalidInput', 'lockfile');
-    const { wishes, releases } = readLockfile(await file.text());
-    const locked: WholeChange = { kind: 'lockfile', wishes, pins: releases, frozen: true };
+    const { namespace, wishes, releases } = readLockfile(await file.text());
+    const locked: WholeChange = { kind: 'lockfile', namespace, wishes, pins: releases, frozen: true };
     change.start({
       title: `Install what ${file.name} names?`,
       plan: () => engine.planSet(locked),
