@@ -128,8 +128,9 @@ export interface EngineApi
 
   /** Newest first. */
   activity(): Promise<readonly ActivityItem[]>;
-  /** @throws GenError InvalidState `not-retryable` */
-  retry(job: string): Promise<void>;
+  /** @param evenHidden of a change of what is installed: hidden modules that the person said yes to meanwhile.
+   * @throws GenError InvalidState `not-retryable` */
+  retry(job: string, evenHidden?: readonly ModuleId[]): Promise<void>;
   /** @throws GenError InvalidState `already-sent` */
   cancel(job: string): Promise<void>;
   /** Forgets what is finished. */

@@ -6,7 +6,8 @@ import { drain } from '../../src/app/drain.ts';
 import { finishWith } from '../../src/app/finish-install.ts';
 import { acceptPermission } from '../../src/app/held-permissions.ts';
 import { hide, hideAsAdmin } from '../../src/app/hide.ts';
-import { requestInstall } from '../../src/app/request-change.ts';
+import { retryJob } from '../../src/app/engine/activity.ts';
+import { requestInstall, requestSetChange } from '../../src/app/request-change.ts';
 import { knownModeration } from '../../src/app/known-moderation.ts';
 import { knownRatings, knownRecords } from '../../src/app/known-records.ts';
 import { followModerator, MAX_FOLLOWED, unfollowModerator } from '../../src/app/moderators.ts';
@@ -68,17 +69,20 @@ async function reportsSeen({ device }: Person) {
   return reportsView(await knownRecords(device, reportsDocument(codec)), codec, device.clock());
 }
 
-/** Installs as an engine does that asks what is hidden. */
-async function installs(who: Person, id: ModuleId, evenHidden?: readonly ModuleId[]) {
-  const { device } = who;
-  const job = await requestInstall(device, id, { evenHidden });
+/** Works on installs as an engine does that asks what is hidden. */
+async function drainsShown({ device }: Person): Promise<void> {
   const moderation = async () => (await knownModeration(device, true)).moderation;
   const finish = unlessHidden(
     finishWith((bytes) => WebAssembly.compile(bytes)),
     moderation,
   );
   await drain(device, { due: 'all', finish, signal: AbortSignal.timeout(20_000) });
-  return device.tables.get('jobs', job.id);
+}
+
+async function installs(who: Person, id: ModuleId, evenHidden?: readonly ModuleId[]) {
+  const job = await requestInstall(who.device, id, { evenHidden });
+  await drainsShown(who);
+  return who.device.tables.get('jobs', job.id);
 }
 
 test('a report made without a network is sent when there is one, read by everybody, and taken back', async () => {
@@ -216,6 +220,21 @@ test('what is hidden is not installed for the sake of something else either, but
   expect(await installs(reader, app)).toMatchObject({ state: 'failed', error: { data: { id: codec } } });
   expect(await installs(reader, app, [app])).toMatchObject({ state: 'failed' });
   expect(await installs(reader, app, [codec])).toMatchObject({ state: 'installed' });
+});
+
+test('a change of the whole set that met what is hidden goes on with a yes to that', async () => {
+  expect(await installs(reader, codec)).toMatchObject({ state: 'installed' });
+  await lists(reader);
+  await owner.publishes({ id: codec, version: '1.1.0' });
+  const { id } = await requestSetChange(reader.device, { kind: 'update' });
+  await drainsShown(reader);
+  const failed = await reader.device.tables.get('jobs', id);
+  expect(failed).toMatchObject({ state: 'failed', error: { reason: 'hidden', data: { ids: [codec] } } });
+
+  await retryJob(reader.device, id, [codec]);
+  await drainsShown(reader);
+
+  expect(await installedRow(reader.device.tables, codec)).toMatchObject({ version: '1.1.0' });
 });
 
 test('what is installed already is not asked about again when something else needs it', async () => {

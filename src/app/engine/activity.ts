@@ -1,4 +1,5 @@
 import { GenError, type PlainError } from '../../core/errors.ts';
+import type { ModuleId } from '../../core/ids.ts';
 import type { ActivityItem } from '../../ports/activity.ts';
 import type { HideJob, JobRow, ReportJob, SwitchJob, Write } from '../../ports/tables.ts';
 import type { Device } from '../device.ts';
@@ -76,14 +77,20 @@ async function jobOf(device: Device, id: string): Promise<JobRow> {
  *
  * @throws GenError NotFound | InvalidState `not-retryable`
  */
-export async function retryJob(device: Device, id: string): Promise<void> {
+export async function retryJob(device: Device, id: string, evenHidden?: readonly ModuleId[]): Promise<void> {
   const job = await jobOf(device, id);
   if (!isFinished(job)) return;
   if (!canRetry(job)) throw new GenError('InvalidState', 'not-retryable', { job: id });
   const change = { attempts: 0, retryAt: undefined, error: undefined };
   const rows = await rowsOf(device.tables, id);
   // What was agreed to before it was stopped is asked about again.
-  if (isSwitch(job)) await putJob<SwitchJob>(device, job, { ...change, state: 'queued', agreed: undefined });
+  if (isSwitch(job))
+    await putJob<SwitchJob>(device, job, {
+      ...change,
+      state: 'queued',
+      agreed: undefined,
+      evenHidden: evenHidden ?? job.evenHidden,
+    });
   else if (job.kind === 'publish') await putJob(device, job, { ...change, state: 'drafted' }, removals(rows));
   else {
     const refused = rows.filter(({ state }) => state === 'refused');

@@ -22,8 +22,8 @@ export function jobMethods({
     async activity() {
       return activity(await device());
     },
-    async retry(job) {
-      await retryJob(await device(), job);
+    async retry(job, evenHidden) {
+      await retryJob(await device(), job, evenHidden);
       work();
     },
     async cancel(job) {

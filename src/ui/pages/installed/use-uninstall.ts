@@ -4,10 +4,10 @@ import { useServices } from '../../services.tsx';
 import { toasts } from '../../toasts.ts';
 
 /** Uninstalls, and offers for a while to install the very same version again. */
-export function useUninstall(): Action<[Pick<Installation, 'id' | 'name' | 'version'>]> {
+export function useUninstall(): Action<[Pick<Installation, 'id' | 'name' | 'version' | 'wish'>]> {
   const { engine } = useServices();
-  const undo = useAction((installation: Pick<Installation, 'id' | 'version'>) =>
-    engine.install(installation.id, { version: installation.version }),
+  const undo = useAction((installation: Pick<Installation, 'id' | 'version' | 'wish'>) =>
+    engine.install(installation.id, { version: installation.version, range: installation.wish?.range }),
   );
   return useAction(async (installation) => {
     await engine.uninstall(installation.id);

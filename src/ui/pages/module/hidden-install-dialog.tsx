@@ -25,7 +25,8 @@ function Hidden({ id }: { id: ModuleId }) {
 }
 
 interface HiddenInstallDialogProps {
-  readonly id: ModuleId;
+  /** What is to be installed; absent where it is a change of the whole set. */
+  readonly id: ModuleId | undefined;
   /** What is hidden of all that would be installed, `id` or what it needs. */
   readonly hidden: readonly ModuleId[];
   readonly close: () => void;
@@ -41,7 +42,7 @@ export function HiddenInstallDialog({ id, hidden, close, confirm }: HiddenInstal
         {needed.length === 0
           ? 'A moderation list that counts here says that this module is better not shown.'
           : hidden.length === needed.length
-            ? `${id} needs what a moderation list that counts here hides.`
+            ? `${id ?? 'This change'} needs what a moderation list that counts here hides.`
             : 'A moderation list that counts here hides this module and some that it needs.'}{' '}
         Its signature and hash are checked as always; they say who made it, not that it does no harm.
       </p>

@@ -14,12 +14,10 @@ export const HiddenInstallDialog = lazy(async () => ({
 export function InstallAnyway({ job }: { job: ActivityItem }) {
   const { engine } = useServices();
   const [asking, setAsking] = useState(false);
-  const { module, wish, error } = job;
+  const { module, error } = job;
   const hidden = error === undefined ? undefined : hiddenIn(error);
-  const install = useAction((id: ModuleId, evenHidden: readonly ModuleId[]) =>
-    engine.install(id, { ...wish, evenHidden }),
-  );
-  if (module === undefined || hidden === undefined) return null;
+  const install = useAction((evenHidden: readonly ModuleId[]) => engine.retry(job.job, evenHidden));
+  if (hidden === undefined) return null;
   return (
     <>
       <Button small aria-haspopup="dialog" disabled={install.running} onClick={() => setAsking(true)}>
@@ -31,7 +29,7 @@ export function InstallAnyway({ job }: { job: ActivityItem }) {
             id={module}
             hidden={hidden}
             close={() => setAsking(false)}
-            confirm={() => void install.run(module, hidden)}
+            confirm={() => void install.run(hidden)}
           />
         </Suspense>
       ) : null}
