@@ -79,7 +79,8 @@ test('an update that asks for a new import shows the difference and waits for a 
     await expect(page.getByText('Chosen by you.')).toBeVisible();
     await page.goto(`/m/${codec.id}`);
     await here.getByRole('button', { name: 'Update to 1.1.0' }).click();
-    await page.goto('/activity');
+    // Within the page: what is planned is not stored yet.
+    await page.getByRole('link', { name: 'Activity' }).click();
     await expect(page.getByRole('list', { name: 'Activity' }).getByRole('listitem').first()).toContainText(
       'acme.upload',
     );

@@ -22,7 +22,7 @@ export function CycleSettings() {
         value={value ? 'allow' : 'refuse'}
         onChoose={(chosen) => void change.run(chosen === 'allow')}
         choices={[
-          { value: 'refuse', label: 'Refuse it, and show the circle' },
+          { value: 'refuse', label: 'Stop, and show the circle' },
           { value: 'allow', label: 'Install all of them together' },
         ]}
       />
