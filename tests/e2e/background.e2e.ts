@@ -35,7 +35,7 @@ test('what was asked for offline is done by the service worker with every tab cl
   await relay.stop();
   await bob.page.goto(`/m/${module.id}`);
   await bob.page.getByRole('button', { name: 'Install', exact: true }).click();
-  await bob.page.goto('/activity');
+  await bob.page.getByRole('link', { name: 'Activity' }).click();
   await expect(bob.page.getByRole('list', { name: 'Activity' })).toContainText(/Queued|Waiting/);
   await expect
     .poll(() =>

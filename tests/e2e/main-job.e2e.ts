@@ -79,7 +79,7 @@ test('the main job: publish, find, trust, rate, install, and all of it offline',
 
     await bob.page.goto(`/m/${second.id}`);
     await bob.page.getByRole('button', { name: 'Install', exact: true }).click();
-    await bob.page.goto('/activity');
+    await bob.page.getByRole('link', { name: 'Activity' }).click();
     const activity = bob.page.getByRole('list', { name: 'Activity' });
     await expect(activity.getByRole('listitem').filter({ hasText: second.id })).toContainText(
       /Queued|Waiting/,
