@@ -1,6 +1,7 @@
 import isIn from 'semver/functions/satisfies.js';
 import { GenError } from '../core/errors.ts';
 import { parseRange, type ModuleId, type Version, type VersionRange } from '../core/ids.ts';
+import { requireInstallable } from '../core/resolve/installable.ts';
 import { solution, type Clash, type Resolved } from '../core/resolve/solution.ts';
 import type { Need } from '../core/resolve/versions.ts';
 import { wayText } from '../core/resolve/way-text.ts';
@@ -10,7 +11,6 @@ import type { Device } from './device.ts';
 import { cyclePolicy, requireNoNewCycle, type CyclePolicy } from './cycle-policy.ts';
 import { mayPass } from './jobs.ts';
 import { moduleViews, releaseCandidates, type ReleaseCandidate } from './release-candidates.ts';
-import { requireInstallable } from '../core/resolve/installable.ts';
 import { requirePinnedOwner } from './pinned-owner.ts';
 
 /** A module that is asked for: just this version, what a range admits, or without either the newest. */
@@ -114,9 +114,9 @@ function requireConfirmed(found: Resolved): void {
  * What a set becomes by a change: one release of each module that something in it needs, as their signed records have them. What
  * nothing needs any more is not in it.
  *
- * @throws GenError NotFound `module`; VersionConflict `no-solution` with `because` and `ways`, both empty where the device does not explain; DependencyCycle; InvalidState
- * `unregistered` | `contested` | `owner-changed`, or `unconfirmed` where a release has no receipt and was not itself asked for by its
- * version; Network; Cancelled.
+ * @throws GenError NotFound `module`; VersionConflict `no-solution` with `because` and `ways`, both empty where the device does not
+ * explain; DependencyCycle; InvalidState `unregistered` | `contested` | `owner-changed`, or `unconfirmed` where a release has no
+ * receipt and was not itself asked for by its version; Network; Cancelled.
  */
 export async function planChange(
   device: Device,
