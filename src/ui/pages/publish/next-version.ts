@@ -6,8 +6,14 @@ import { EMPTY_FORM, type PublishForm } from './form.ts';
  * The next version of a module that is yours, in one step: what the last one said, wherever nothing was typed yet.
  *
  * @param readme the text of the last readme, if it could be read.
+ * @param busy   the field that somebody is in: what they type next would be added to what is filled in.
  */
-export function nextVersionForm(typed: PublishForm, module: ModuleView, readme: string): PublishForm {
+export function nextVersionForm(
+  typed: PublishForm,
+  module: ModuleView,
+  readme: string,
+  busy?: string,
+): PublishForm {
   const newest = module.releases[0];
   const needed = newest?.dependencies ?? [];
   const known: Partial<PublishForm> = {
@@ -23,7 +29,7 @@ export function nextVersionForm(typed: PublishForm, module: ModuleView, readme: 
   };
   const untouched = typed.name === '' && typed.description === '' && typed.type === EMPTY_FORM.type;
   const filled = Object.fromEntries(
-    Object.entries(known).filter(([field]) => typed[field as keyof PublishForm] === ''),
+    Object.entries(known).filter(([field]) => field !== busy && typed[field as keyof PublishForm] === ''),
   );
   return {
     ...typed,

@@ -25,6 +25,8 @@ function bind(
   name: Exclude<keyof PublishForm, 'dependencies' | 'type' | 'exports'>,
 ) {
   return {
+    // Says which field somebody is in.
+    'data-field': name,
     value: form[name],
     error: problems[name],
     onChange: ({ target }: { target: { value: string } }) => set({ [name]: target.value }),

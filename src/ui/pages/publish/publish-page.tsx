@@ -39,7 +39,8 @@ export function PublishPage() {
   const own = name?.module;
   const ownId = own?.id;
   const fillIn = useEffectEvent(() => {
-    if (own !== undefined) set(nextVersionForm(form, own, name?.readme ?? ''));
+    const { field } = (document.activeElement as HTMLElement | null)?.dataset ?? {};
+    if (own !== undefined) set(nextVersionForm(form, own, name?.readme ?? '', field));
   });
   useEffect(() => {
     if (ownId !== undefined) fillIn();
