@@ -31,9 +31,24 @@ export function changeLines(
   ];
 }
 
-function declaredBy(view: ModuleView | undefined, record: string | undefined): readonly Ability[] {
+function declaredBy(
+  view: ModuleView | undefined,
+  record: string | undefined,
+): readonly Ability[] | undefined {
   const release = view?.releases.find((one) => one.record === record);
-  return release === undefined ? [] : declaredAbilities(release);
+  return release && declaredAbilities(release);
+}
+
+/** What is new in a release; all of it where nothing is known of the one before. */
+function newIn(
+  view: ModuleView | undefined,
+  record: string,
+  former: string | undefined,
+): PlanLine['abilities'] {
+  const abilities = declaredBy(view, record);
+  if (abilities === undefined || former === undefined) return abilities;
+  const before = (declaredBy(view, former) ?? []).filter(({ id }) => id !== 'unnamed');
+  return abilityDifference(before, abilities).added;
 }
 
 /** What a change would do to a set, before anything is fetched or changed. @throws GenError as `planJob`. */
@@ -53,14 +68,13 @@ export async function planView(
   );
   const lineOf = async (line: ChangeLine): Promise<PlanLine> => {
     const next = is?.get(line.id);
-    if (next === undefined) return { ...line, download: 0, abilities: [], neededBy: [] };
+    if (next === undefined) return { ...line, download: 0, neededBy: [] };
+    // Whoever goes back without a network may not have what the release says of itself.
     const view = await views(line.id).catch(() => undefined);
-    const abilities = declaredBy(view, next.record);
-    const before = declaredBy(view, was?.get(line.id)?.record).filter(({ id }) => id !== 'unnamed');
     return {
       ...line,
       download: kept.has(next.sha256) ? 0 : next.size,
-      abilities: line.from === undefined ? abilities : abilityDifference(before, abilities).added,
+      abilities: newIn(view, next.record, was?.get(line.id)?.record),
       neededBy: wished.has(line.id) ? [] : neededBy(line.id, releases),
     };
   };

@@ -35,7 +35,9 @@ function rowOf(line: PlanLine): string[] {
   ];
 }
 
-function abilityLines({ id, from, abilities }: PlanLine): string[] {
+function abilityLines({ id, kind, from, abilities }: PlanLine): string[] {
+  if (abilities === undefined)
+    return kind === 'removed' ? [] : [`${id}: what it asks for cannot be read now`];
   if (abilities.length === 0) return [];
   const words = abilities.map((ability) => ability.words).join('; ');
   return [`${id}${from === undefined ? '' : ' newly'}: ${words}`];

@@ -20,8 +20,8 @@ export interface ChangeLine {
 export interface PlanLine extends ChangeLine {
   /** Bytes to download; 0: its binary is on this device. */
   readonly download: number;
-  /** As its signed release declares it; of an update what is new. */
-  readonly abilities: readonly Ability[];
+  /** As its signed release declares it; of an update what is new. Absent: its records cannot be read just now, or it goes. */
+  readonly abilities?: readonly Ability[] | undefined;
   /** Installed modules and others of the plan that need it. Empty: somebody asks for it. */
   readonly neededBy: readonly ModuleId[];
 }

@@ -290,6 +290,22 @@ test('a plan says what comes, what changes, what goes, and what has to be fetche
   expect(await bob.device.tables.all('jobs')).toHaveLength(1);
 });
 
+test('a plan without a network says of nothing that it asks for nothing', async () => {
+  await publishes(app, '1.0.0');
+  await installs(app);
+  await publishes(app, '1.1.0');
+  await installs(app);
+  const set = await setNamed(bob.device.tables, 'default');
+  const away = async (): Promise<never> => {
+    throw new GenError('Network', 'unreachable');
+  };
+  const offline = { ...bob.device, records: { membersOf: away } };
+  const back = { kind: 'set', change: { kind: 'back', to: 1 } } as const;
+
+  expect((await planView(offline, set, back)).lines.map(({ abilities }) => abilities)).toEqual([undefined]);
+  expect((await planView(bob.device, set, back)).lines.map(({ abilities }) => abilities)).toEqual([[]]);
+});
+
 test('what a change does to a module that nobody named waits for a yes, and a yes given before counts', async () => {
   await publishes(base, '1.0.0');
   await publishes(app, '1.0.0', { [base]: '*' });

@@ -3,7 +3,7 @@ import { GenError } from '../../src/core/errors.ts';
 import type { ChangeLine, PlanView } from '../../src/ports/set-api.ts';
 import { askedChange, type Change } from '../../src/ui/pages/changes/asked-change.ts';
 import { planChange } from '../../src/ui/pages/changes/use-change.ts';
-import { agreeLabel, changeCounts } from '../../src/ui/text/changes.ts';
+import { abilitySentence, agreeLabel, changeCounts } from '../../src/ui/text/changes.ts';
 import { wayLabel, waysIn } from '../../src/ui/text/ways.ts';
 
 const line = (id: string, kind: ChangeLine['kind'] = 'added') =>
@@ -100,6 +100,21 @@ test('a change is counted and named by what it does', () => {
   ).toBe('1 new, 2 updated, 1 removed');
   expect(agreeLabel(plan(line('a')))).toBe('Install 1 module');
   expect(agreeLabel(plan(line('a'), line('b', 'older')))).toBe('Change 2 modules');
+});
+
+test('what a release may do is said, and so is that it is not known', () => {
+  const ability = (id: string, words: string) => ({ id, words, imports: [], count: 1 });
+  const clock = ability('clock', 'reads the clock');
+
+  expect(abilitySentence({ kind: 'added', abilities: [clock] })).toBe('May: reads the clock.');
+  expect(
+    abilitySentence({ kind: 'added', abilities: [ability('nothing', 'asks for nothing')] }),
+  ).toBeUndefined();
+  expect(abilitySentence({ kind: 'added', abilities: Array.from({ length: 6 }, () => clock) })).toContain(
+    '2 more',
+  );
+  expect(abilitySentence({ kind: 'older' })).toBe('What it asks for cannot be read just now.');
+  expect(abilitySentence({ kind: 'removed' })).toBeUndefined();
 });
 
 test('ways out are read back from an error, and what is none is left out', () => {

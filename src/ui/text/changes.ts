@@ -1,4 +1,4 @@
-import type { ChangeLine, PlanView } from '../../ports/set-api.ts';
+import type { ChangeLine, PlanLine, PlanView } from '../../ports/set-api.ts';
 import type { SetDeed } from '../../ports/sets.ts';
 import { formatCount } from './format.ts';
 
@@ -21,6 +21,24 @@ export function agreeLabel({ lines }: PlanView): string {
   const came = lines.filter(({ kind }) => kind === 'added').length;
   if (came === lines.length) return `Install ${formatCount(came, 'module')}`;
   return `Change ${formatCount(lines.length, 'module')}`;
+}
+
+/** The first of them; the module's own page has all. */
+const ABILITIES_SHOWN = 4;
+
+/** What a release may do that the one before may not; `undefined`: nothing, or it goes. */
+export function abilitySentence({
+  kind,
+  abilities,
+  from,
+}: Pick<PlanLine, 'kind' | 'abilities' | 'from'>): string | undefined {
+  if (kind === 'removed') return undefined;
+  if (abilities === undefined) return 'What it asks for cannot be read just now.';
+  const said = abilities.filter(({ id }) => id !== 'nothing').map(({ words }) => words);
+  if (said.length === 0) return undefined;
+  const left = said.length - ABILITIES_SHOWN;
+  const list = [...said.slice(0, ABILITIES_SHOWN), ...(left > 0 ? [`${left} more`] : [])].join('; ');
+  return `${from === undefined ? 'May' : 'May now'}: ${list}.`;
 }
 
 /** What made a state of a set. */

@@ -1,21 +1,10 @@
 import type { PlanLine, PlanView } from '../../../ports/set-api.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { agreeLabel, changeCounts } from '../../text/changes.ts';
+import { abilitySentence, agreeLabel, changeCounts } from '../../text/changes.ts';
 import { formatBytes, formatCount } from '../../text/format.ts';
 import { ChangeList } from './change-list.tsx';
 import styles from './changes.module.css';
-
-/** The first of them; the module's own page has all. */
-const ABILITIES_SHOWN = 4;
-
-function abilitiesOf({ abilities, from }: PlanLine): string | undefined {
-  const said = abilities.filter(({ id }) => id !== 'nothing').map(({ words }) => words);
-  if (said.length === 0) return undefined;
-  const left = said.length - ABILITIES_SHOWN;
-  const list = [...said.slice(0, ABILITIES_SHOWN), ...(left > 0 ? [`${left} more`] : [])].join('; ');
-  return `${from === undefined ? 'May' : 'May now'}: ${list}.`;
-}
 
 function About({ line }: { line: PlanLine }) {
   const { neededBy, kind, size, download } = line;
@@ -30,7 +19,7 @@ function About({ line }: { line: PlanLine }) {
           .flat()
           .join(' · ')}
       </p>
-      {abilitiesOf(line) === undefined ? null : <p className={styles.soft}>{abilitiesOf(line)}</p>}
+      {abilitySentence(line) === undefined ? null : <p className={styles.soft}>{abilitySentence(line)}</p>}
     </>
   );
 }
@@ -54,7 +43,7 @@ interface PlanDialogProps {
 /** What a change does to everything that is installed, before anything is done. */
 export function PlanDialog({ title, plan, close, confirm }: PlanDialogProps) {
   const { lines, download, question } = plan;
-  const asksForNothing = lines.every((line) => abilitiesOf(line) === undefined);
+  const asksForNothing = lines.every((line) => abilitySentence(line) === undefined);
   return (
     <Dialog title={title} close={close}>
       <div className={styles.dialog}>
