@@ -4,6 +4,7 @@ import type { IndexPart } from '../core/search/index-part.ts';
 import type { ExportedFunction } from '../core/view/module-view.ts';
 import type { ActivityState } from './activity.ts';
 import type { ReleaseDraft } from './engine.ts';
+import type { CarriedRow, CheckRow, ChunkRow, UseRow } from './kept-rows.ts';
 import type { InstallQuestion } from './import-rules.ts';
 import type { HandOverDeed } from './ownership.ts';
 import type {
@@ -247,6 +248,10 @@ export interface Rows {
   readonly capabilities: CapabilityRow;
   readonly proofs: ProofRow;
   readonly shards: ShardRow;
+  readonly chunks: ChunkRow;
+  readonly checks: CheckRow;
+  readonly uses: UseRow;
+  readonly carried: CarriedRow;
 }
 
 export type TableName = keyof Rows;
@@ -263,6 +268,10 @@ export const ROW_KEYS = {
   capabilities: 'id',
   proofs: 'record',
   shards: 'path',
+  chunks: 'key',
+  checks: 'sha256',
+  uses: 'id',
+  carried: 'path',
 } as const satisfies Record<TableName, string>;
 
 export type Write =

@@ -65,7 +65,7 @@ describe('tables in IndexedDB, beyond the contract', () => {
     const name = freshName();
     const tables = idbTables(name);
     await tables.write([{ table: 'settings', put: { key: 'a', value: 1 } }]);
-    const newer = await openDB(name, 5);
+    const newer = await openDB(name, 6);
     await expect(tables.get('settings', 'a')).rejects.toMatchObject({
       code: 'Storage',
       reason: 'newer-version',
@@ -113,7 +113,7 @@ describe('tables in IndexedDB, beyond the contract', () => {
     const oldTab = await openDB(name, 1);
     const open = IDBFactory.prototype.open;
     vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(function raised(this: IDBFactory, wanted) {
-      return open.call(this, wanted, 4);
+      return open.call(this, wanted, 5);
     });
     await expect(idbTables(name).keys('jobs')).rejects.toMatchObject({ code: 'Storage', reason: 'blocked' });
     oldTab.close();

@@ -6,7 +6,7 @@ import { ROW_KEYS, type Rows, type TableName, type Tables, type Write } from '..
 
 const DATABASE = 'gen-registry';
 /** Raise with every change of a row's shape, and migrate in `upgrade`. */
-const VERSION = 4;
+const VERSION = 5;
 
 type Schema = { [Name in TableName]: { key: string; value: Rows[Name] } };
 type Database = IDBPDatabase<Schema>;
@@ -92,7 +92,7 @@ async function open(name: string, lost: () => void): Promise<Database> {
   }
 }
 
-/** Versions 2 and 3 have more tables; rows of the ones before are as they were. Version 4 has sets in place of installations. */
+/** Versions 2, 3 and 5 have more tables; rows of the ones before are as they were. Version 4 has sets in place of installations. */
 async function upgrade(
   database: Database,
   transaction: IDBPTransaction<Schema, TableName[], 'versionchange'>,
@@ -145,9 +145,10 @@ function faultOf(faults: readonly unknown[]): GenError {
   return toGenError(cause, 'Storage');
 }
 
-/** Binaries rest as Blobs: outside the heap, and read without copying. */
+/** Binaries and pieces of them rest as Blobs: outside the heap, and read without copying. */
 function stored(write: Extract<Write, { put: unknown }>): Rows[TableName] {
-  if (write.table !== 'blobs' || write.put.content instanceof Blob) return write.put;
+  if (write.table !== 'blobs' && write.table !== 'chunks') return write.put;
+  if (write.put.content instanceof Blob) return write.put;
   return { ...write.put, content: new Blob([write.put.content]) };
 }
 

@@ -16,6 +16,10 @@ export function memoryTables(): Tables {
     capabilities: new Map(),
     proofs: new Map(),
     shards: new Map(),
+    chunks: new Map(),
+    checks: new Map(),
+    uses: new Map(),
+    carried: new Map(),
   };
   let closed = false;
 
