@@ -8,6 +8,8 @@ export const INSTALLED_LOCK = 'installed';
 
 /** States of a set before this one whose binaries and proofs are kept: to go back to these takes no network. */
 const KEPT_WHOLE = 20;
+/** Microseconds for which they are, from when another state took their place. */
+const KEPT_FOR = 30 * 24 * 3_600_000_000;
 
 /** The state of a set, as one text: a plan is made for that. */
 export function setMark({ name, generation }: SetRow): string {
@@ -74,20 +76,62 @@ export async function fetchedFor(tables: Tables, jobs: readonly JobRow[]): Promi
   return unnamed(tables, plans, left, (job) => isFinished(job) || ids.has(job.id));
 }
 
-const isKeptWhole = ({ set, generation }: GenerationRow, sets: ReadonlyMap<string, SetRow>): boolean =>
-  generation.number >= (sets.get(set)?.generation.number ?? 0) - KEPT_WHOLE;
+/** Which former states keep their binaries; of the others only what they were is kept. */
+function areKeptWhole(
+  rows: readonly GenerationRow[],
+  sets: readonly SetRow[],
+  now: Micros,
+): (row: GenerationRow) => boolean {
+  const current = new Map(sets.map(({ name, generation }) => [name, generation.number]));
+  const began = new Map([
+    ...rows.map(({ key, generation }) => [key, generation.at] as const),
+    ...sets.map(({ name, generation }) => [generationKey(name, generation.number), generation.at] as const),
+  ]);
+  return ({ set, generation: { number } }) => {
+    const ended = began.get(generationKey(set, number + 1)) ?? now;
+    return number >= (current.get(set) ?? 0) - KEPT_WHOLE && ended > now - KEPT_FOR;
+  };
+}
+
+/** Binaries and proofs that only states name which are not kept whole any more. */
+async function faded(
+  tables: Tables,
+  rows: readonly GenerationRow[],
+  sets: readonly SetRow[],
+  now: Micros,
+): Promise<Write[]> {
+  const isKept = areKeptWhole(rows, sets, now);
+  const generations = (some: readonly (GenerationRow | SetRow)[]): readonly Held[] =>
+    some.map(({ generation }) => generation);
+  const whole = generations([...rows.filter(isKept), ...sets]);
+  return unnamed(tables, generations(rows.filter((row) => !isKept(row))), whole);
+}
+
+/**
+ * What is updated by itself from here on: of what stays that is the present choice, and what comes back by going to a former state
+ * is as it was then.
+ */
+async function autoOf(tables: Tables, before: SetRow, { deed, wishes }: NextState): Promise<SetRow['auto']> {
+  const former =
+    deed.kind === 'back' ? await tables.get('generations', generationKey(before.name, deed.to)) : undefined;
+  const stayed = new Set(before.generation.wishes.map(({ id }) => id));
+  const chosen = [...(before.auto ?? []), ...(former?.auto ?? []).filter((id) => !stayed.has(id))];
+  const auto = chosen.filter((id) => wishes.some((wish) => wish.id === id));
+  return [...new Set(auto)].sort();
+}
 
 /** For one transaction: the set as it is to be, and the state before among those that one can go back to. */
 export async function switchWrites(
   tables: Tables,
   before: SetRow,
-  { deed, wishes, releases }: NextState,
+  to: NextState,
   now: Micros,
 ): Promise<Write[]> {
+  const { deed, wishes, releases } = to;
   const installed = new Map(before.generation.releases.map((release) => [release.record, release]));
   const next: SetRow = {
     ...before,
-    auto: before.auto?.filter((id) => wishes.some((wish) => wish.id === id)),
+    auto: await autoOf(tables, before, to),
     generation: {
       number: before.generation.number + 1,
       at: now,
@@ -99,17 +143,13 @@ export async function switchWrites(
       })),
     },
   };
-  const sets = new Map((await tables.all('sets')).map((row) => [row.name, row]));
-  sets.set(next.name, next);
-  const { name, generation } = before;
-  const former: GenerationRow = { key: generationKey(name, generation.number), set: name, generation };
-  const all = [...(await tables.all('generations')), former];
-  const whole = all.filter((row) => isKeptWhole(row, sets)).map((row) => row.generation);
-  const faded = all.filter((row) => !isKeptWhole(row, sets)).map((row) => row.generation);
+  const sets = [...(await tables.all('sets')).filter((row) => row.name !== next.name), next];
+  const { name, generation, auto } = before;
+  const former: GenerationRow = { key: generationKey(name, generation.number), set: name, generation, auto };
   return [
     { table: 'sets', put: next },
     // Nobody goes back to before anything was installed: that is what uninstalling is for.
     ...(generation.number === 0 ? [] : [{ table: 'generations', put: former } as const]),
-    ...(await unnamed(tables, faded, [...whole, ...[...sets.values()].map((row) => row.generation)])),
+    ...(await faded(tables, [...(await tables.all('generations')), former], sets, now)),
   ];
 }

@@ -118,8 +118,9 @@ export interface EngineApi
    * else of it is under way) or `hidden` | Storage. What is hidden here is installed only after a yes to it: to all of
    * `data.ids` of the error, as a call or its job failed with. */
   install(id: ModuleId, request?: InstallRequest): Promise<string>;
-  /** @throws GenError InvalidState `needed` when an installed module depends on it. */
-  uninstall(id: ModuleId): Promise<void>;
+  /** @returns the number of the state that the set is in then, to `undo`.
+   * @throws GenError InvalidState `needed` when an installed module depends on it. */
+  uninstall(id: ModuleId): Promise<number>;
   installed(): Promise<readonly Installation[]>;
   /** The verified bytes of an installed module. @throws GenError NotFound | HashMismatch */
   binary(id: ModuleId): Promise<Blob>;

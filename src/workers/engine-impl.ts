@@ -135,6 +135,7 @@ const JOB_ARGUMENT: Partial<Record<EngineMethod, number>> = {
   hide: 1,
   install: 2,
   changeSet: 2,
+  undo: 1,
   letPublish: 1,
   withdrawPublisher: 1,
   handOver: 1,

@@ -57,6 +57,7 @@ export interface EngineOptions extends DocumentsOptions {
 export interface Engine
   extends EngineApi, PermissionMethods, DeviceMethods, ModerationMethods, OwnershipMethods, SetMethods {
   changeSet: SetMethods['changeSet'];
+  undo: SetMethods['undo'];
   nameDevice: DeviceMethods['nameDevice'];
   cutOffDevice: DeviceMethods['cutOffDevice'];
   pairDevice: DeviceMethods['pairDevice'];
@@ -242,7 +243,7 @@ export function createEngine(options: EngineOptions): Engine {
       return id;
     },
     async uninstall(id) {
-      await uninstall(await theDevice(), id);
+      return (await uninstall(await theDevice(), id)).state;
     },
     async installed() {
       return installations(await theDevice(), catalogue, await moderation());

@@ -29,6 +29,10 @@ export const SET_REASONS: Readonly<Record<string, Sentence>> = {
     'The lockfile is of another registry.',
     'Choose one that was saved where this registry is in use.',
   ),
+  'InvalidState changed-since': say(
+    'What is installed was changed once more since.',
+    'Go back to the state that you want under “Earlier states”.',
+  ),
   'InvalidInput set-name': say(
     'This cannot be the name of a set.',
     'Use at most 40 lower-case letters, digits and inner hyphens.',
