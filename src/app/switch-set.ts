@@ -1,6 +1,7 @@
 import type { Micros, Sha256 } from '../core/ids.ts';
 import type { GenerationRow, PlannedRelease, SetDeed, SetRow, Wish } from '../ports/sets.ts';
 import type { JobRow, Tables, Write } from '../ports/tables.ts';
+import type { Device } from './device.ts';
 import { isFinished, isSwitch } from './jobs.ts';
 
 /** Held by whoever changes a set, from looking at it to the write. */
@@ -105,6 +106,33 @@ async function faded(
     some.map(({ generation }) => generation);
   const whole = generations([...rows.filter(isKept), ...sets]);
   return unnamed(tables, generations(rows.filter((row) => !isKept(row))), whole);
+}
+
+/**
+ * Takes the binaries and proofs of former states that are many changes, or many days, ago.
+ *
+ * @returns how many binaries are gone. @throws GenError Storage.
+ */
+export function fadeStates({
+  tables,
+  locks,
+  clock,
+  announce,
+}: Pick<Device, 'tables' | 'locks' | 'clock' | 'announce'>): Promise<number> {
+  return locks.exclusive(INSTALLED_LOCK, async () => {
+    const [rows, sets] = await Promise.all([tables.all('generations'), tables.all('sets')]);
+    const here = { blobs: new Set(await tables.keys('blobs')), proofs: new Set(await tables.keys('proofs')) };
+    const writes = (await faded(tables, rows, sets, clock())).filter(
+      (write) =>
+        'remove' in write &&
+        (write.table === 'blobs' || write.table === 'proofs') &&
+        here[write.table].has(write.remove),
+    );
+    if (writes.length === 0) return 0;
+    await tables.write(writes);
+    announce(['installed']);
+    return writes.filter(({ table }) => table === 'blobs').length;
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ActivityItem } from './activity.ts';
 import type { Connection } from './connection.ts';
 import type { DeviceApi } from './devices.ts';
 import type { GraphApi } from './graph.ts';
+import type { HousekeepingApi } from './housekeeping.ts';
 import type { ImportRulesApi } from './import-rules.ts';
 import type { ModerationApi } from './moderation.ts';
 import type { Installation, ModuleAnswer, Person } from './module-page.ts';
@@ -91,7 +92,16 @@ export interface StorageUse {
 }
 
 export interface EngineApi
-  extends PermissionApi, ModerationApi, OwnershipApi, DeviceApi, ImportRulesApi, SearchApi, SetApi, GraphApi {
+  extends
+    PermissionApi,
+    ModerationApi,
+    OwnershipApi,
+    DeviceApi,
+    ImportRulesApi,
+    SearchApi,
+    SetApi,
+    GraphApi,
+    HousekeepingApi {
   connection(): Promise<Connection>;
   /** Tries the relay again now instead of at the next interval; drains the queues when it answers. */
   reconnect(): Promise<void>;

@@ -125,6 +125,13 @@ function start(): Engine {
 
 const engine = start();
 
+/** Milliseconds. By then the first screens are there, and what was queued is under way. */
+const QUIET_AFTER = 10_000;
+const DAILY = 24 * 3_600_000;
+
+setTimeout(() => void engine.keepHouse(), QUIET_AFTER);
+setInterval(() => void engine.keepHouse(), DAILY);
+
 /** Where a method takes the id of the job that it makes: the request's, so that the same request makes one job. */
 const JOB_ARGUMENT: Partial<Record<EngineMethod, number>> = {
   publish: 2,

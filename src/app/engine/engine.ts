@@ -17,11 +17,13 @@ import { isInParts } from '../readable-parts.ts';
 import { requireShown, unlessHidden } from '../require-shown.ts';
 import { readText } from '../texts.ts';
 import { uninstall } from '../uninstall.ts';
+import { noteOpened } from '../uses.ts';
 import { createDocuments, type DocumentsOptions } from './documents.ts';
 import { createDomainQuestions } from './domain-questions.ts';
 import { heldRatings } from './card-ratings.ts';
 import { createAggregates } from './aggregates.ts';
 import { createFreshness } from './freshness.ts';
+import { housekeepingMethods, type HousekeepingMethods } from './housekeeping.ts';
 import { identityMethods } from './identity-methods.ts';
 import { jobMethods } from './job-methods.ts';
 import { installations, installedBinary } from './installed.ts';
@@ -56,6 +58,7 @@ export interface EngineOptions extends DocumentsOptions {
 /** What makes a job takes the job's id from the page, so that a call made again makes no second one. */
 export interface Engine
   extends EngineApi, PermissionMethods, DeviceMethods, ModerationMethods, OwnershipMethods, SetMethods {
+  keepHouse: HousekeepingMethods['keepHouse'];
   changeSet: SetMethods['changeSet'];
   undo: SetMethods['undo'];
   nameDevice: DeviceMethods['nameDevice'];
@@ -209,6 +212,9 @@ export function createEngine(options: EngineOptions): Engine {
         check: (ids) => shards.checks.of(ids),
       });
       if (typeof page === 'object' && 'people' in page) askAbout(device, page.people);
+      // Nobody waits for it.
+      if (typeof page === 'object' && page.installation !== undefined)
+        void noteOpened(base, id).catch(report);
       return page;
     },
     async graph(id, version) {
@@ -277,6 +283,7 @@ export function createEngine(options: EngineOptions): Engine {
       startAnew,
     }),
     ...ownershipMethods({ device: theDevice, deliver: () => void loop.work('due') }),
+    ...housekeepingMethods({ base, report }),
     ...moderating,
     ...importRulesMethods({ device: theDevice, interrupt: (act) => loop.interrupt(act) }),
     ...jobMethods({
