@@ -63,7 +63,10 @@ export async function unnamed(
   const blobs = new Set(lost.map(({ sha256 }) => sha256).filter((sha256) => !binaries.has(sha256)));
   const proofs = new Set(lost.map(({ record }) => record).filter((record) => !records.has(record)));
   return [
-    ...[...blobs].map((sha256): Write => ({ table: 'blobs', remove: sha256 })),
+    ...[...blobs].flatMap((sha256): Write[] => [
+      { table: 'blobs', remove: sha256 },
+      { table: 'checks', remove: sha256 },
+    ]),
     ...[...proofs].map((record): Write => ({ table: 'proofs', remove: record })),
   ];
 }
@@ -121,12 +124,11 @@ export function fadeStates({
 }: Pick<Device, 'tables' | 'locks' | 'clock' | 'announce'>): Promise<number> {
   return locks.exclusive(INSTALLED_LOCK, async () => {
     const [rows, sets] = await Promise.all([tables.all('generations'), tables.all('sets')]);
-    const here = { blobs: new Set(await tables.keys('blobs')), proofs: new Set(await tables.keys('proofs')) };
+    const tablesOf = ['blobs', 'checks', 'proofs'] as const;
+    const here = new Set<string>();
+    for (const table of tablesOf) for (const key of await tables.keys(table)) here.add(`${table} ${key}`);
     const writes = (await faded(tables, rows, sets, clock())).filter(
-      (write) =>
-        'remove' in write &&
-        (write.table === 'blobs' || write.table === 'proofs') &&
-        here[write.table].has(write.remove),
+      (write) => 'remove' in write && here.has(`${write.table} ${write.remove}`),
     );
     if (writes.length === 0) return 0;
     await tables.write(writes);

@@ -13,3 +13,17 @@ export function hashBy(faster: Hash): void {
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return hash(bytes);
 }
+
+/** sha256 of what comes in pieces. Of use once. */
+export interface StreamHash {
+  update(bytes: Uint8Array): void;
+  digest(): Uint8Array<ArrayBuffer>;
+}
+
+export function streamHash(): StreamHash {
+  const state = inJavaScript.create();
+  return {
+    update: (bytes) => void state.update(bytes),
+    digest: () => state.digest() as Uint8Array<ArrayBuffer>,
+  };
+}

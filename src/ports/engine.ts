@@ -84,13 +84,6 @@ export interface Identity {
   readonly backedUpAt?: Micros | undefined;
 }
 
-export interface StorageUse {
-  /** Bytes; the browser's estimate. */
-  readonly used: number;
-  readonly quota: number;
-  readonly persisted: boolean;
-}
-
 export interface EngineApi
   extends
     PermissionApi,
@@ -132,7 +125,8 @@ export interface EngineApi
    * @throws GenError InvalidState `needed` when an installed module depends on it. */
   uninstall(id: ModuleId): Promise<number>;
   installed(): Promise<readonly Installation[]>;
-  /** The verified bytes of an installed module. @throws GenError NotFound | HashMismatch */
+  /** The verified bytes of an installed module. @throws GenError NotFound `installation` | `binary-lost`; HashMismatch `stored`: what is
+   * not there, or does not fit, is fetched again */
   binary(id: ModuleId): Promise<Blob>;
   /** The proof file of an installed module; `undefined` where none could be made. @throws GenError Storage */
   proof(id: ModuleId): Promise<string | undefined>;
@@ -161,5 +155,4 @@ export interface EngineApi
   /** Replaces this device's identity. @throws GenError InvalidInput `backup-file` | PermissionDenied `passphrase` |
    * InvalidState `jobs-open` */
   restore(backup: string, passphrase: string): Promise<Identity>;
-  storage(): Promise<StorageUse>;
 }

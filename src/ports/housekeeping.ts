@@ -1,4 +1,28 @@
-import type { Micros } from '../core/ids.ts';
+import type { Micros, ModuleId } from '../core/ids.ts';
+
+/** What the browser says. */
+export interface StorageEstimate {
+  /** Bytes; an estimate. */
+  readonly used: number;
+  readonly quota: number;
+  /** It is not cleared when the device runs out of space. */
+  readonly persisted: boolean;
+}
+
+/** Bytes of the binaries of a module, in all sets. */
+export interface ModuleStorage {
+  readonly id: ModuleId;
+  readonly name: string;
+  /** Of releases that are installed. */
+  readonly installed: number;
+  /** Of others, that only former states name. */
+  readonly former: number;
+}
+
+export interface StorageUse extends StorageEstimate {
+  /** The largest first. */
+  readonly modules: readonly ModuleStorage[];
+}
 
 /** A clean-up that made the present state of the active set. */
 export interface CleanedUp {
@@ -21,4 +45,5 @@ export interface HousekeepingApi {
   /** Until it is dismissed, or something else is changed. */
   cleanedUp(): Promise<CleanedUp | undefined>;
   dismissCleanUp(): Promise<void>;
+  storage(): Promise<StorageUse>;
 }

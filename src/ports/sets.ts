@@ -74,6 +74,8 @@ export type WholeChange =
   | { readonly kind: 'update'; readonly ids?: readonly ModuleId[] | undefined }
   /** To a state that it had before. */
   | { readonly kind: 'back'; readonly to: number }
+  /** It stays as it is; binaries that are not on this device are fetched. */
+  | { readonly kind: 'repair' }
   /** To what a lockfile names. */
   | ({ readonly kind: 'lockfile' } & Locked);
 

@@ -5,7 +5,8 @@ import type { Compile } from '../../core/wasm/compile.ts';
 import type { AskAggregates } from '../../ports/aggregates.ts';
 import type { AskDomain } from '../../ports/domains.ts';
 import type { AskReports } from '../../ports/moderation.ts';
-import type { EngineApi, StorageUse } from '../../ports/engine.ts';
+import type { EngineApi } from '../../ports/engine.ts';
+import type { StorageEstimate } from '../../ports/housekeeping.ts';
 import type { Person } from '../../ports/module-page.ts';
 import type { InstallRequest } from '../../ports/sets.ts';
 import type { Device } from '../device.ts';
@@ -16,7 +17,6 @@ import { rate } from '../rate.ts';
 import { isInParts } from '../readable-parts.ts';
 import { requireShown, unlessHidden } from '../require-shown.ts';
 import { readText } from '../texts.ts';
-import { uninstall } from '../uninstall.ts';
 import { noteOpened } from '../uses.ts';
 import { createDocuments, type DocumentsOptions } from './documents.ts';
 import { createDomainQuestions } from './domain-questions.ts';
@@ -26,8 +26,7 @@ import { createFreshness } from './freshness.ts';
 import { housekeepingMethods, type HousekeepingMethods } from './housekeeping.ts';
 import { identityMethods } from './identity-methods.ts';
 import { jobMethods } from './job-methods.ts';
-import { installations, installedBinary } from './installed.ts';
-import { installedRow } from '../installed-set.ts';
+import { installedMethods } from './installed-methods.ts';
 import { createLiveCatalogue } from './live-catalogue.ts';
 import { importRulesMethods } from './import-rules.ts';
 import { deviceMethods, type DeviceMethods } from './devices.ts';
@@ -43,7 +42,7 @@ import { createShownModeration } from './shown-moderation.ts';
 import { createWorkLoop } from './work-loop.ts';
 
 export interface EngineOptions extends DocumentsOptions {
-  readonly storage: () => Promise<StorageUse>;
+  readonly storage: () => Promise<StorageEstimate>;
   readonly compile: Compile;
   /** Without it no domain is asked. */
   readonly askDomain?: AskDomain;
@@ -213,8 +212,7 @@ export function createEngine(options: EngineOptions): Engine {
       });
       if (typeof page === 'object' && 'people' in page) askAbout(device, page.people);
       // Nobody waits for it.
-      if (typeof page === 'object' && page.installation !== undefined)
-        void noteOpened(base, id).catch(report);
+      void noteOpened(base, id).catch(report);
       return page;
     },
     async graph(id, version) {
@@ -248,19 +246,14 @@ export function createEngine(options: EngineOptions): Engine {
       void loop.work('due');
       return id;
     },
-    async uninstall(id) {
-      return (await uninstall(await theDevice(), id)).state;
-    },
-    async installed() {
-      return installations(await theDevice(), catalogue, await moderation());
-    },
-    async binary(id) {
-      return installedBinary(await theDevice(), id);
-    },
-    async proof(id) {
-      const row = await installedRow(base.tables, id);
-      return row === undefined ? undefined : (await base.tables.get('proofs', row.record))?.text;
-    },
+    ...installedMethods({
+      device: theDevice,
+      base,
+      catalogue,
+      moderation,
+      storage: options.storage,
+      work: () => void loop.work('due'),
+    }),
     ...permissions,
     ...setMethods({
       device: theDevice,
@@ -299,6 +292,5 @@ export function createEngine(options: EngineOptions): Engine {
       return person;
     },
     ...identityMethods({ base, device: theDevice, deliver: () => void loop.work('due'), startAnew }),
-    storage: options.storage,
   };
 }

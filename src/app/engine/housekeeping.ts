@@ -3,7 +3,7 @@ import { cleanedUp, dismissCleanUp, keepHouse } from '../clean-up.ts';
 import { cleanUpDays, setCleanUpDays } from '../clean-up-setting.ts';
 import type { Device } from '../device.ts';
 
-export interface HousekeepingMethods extends HousekeepingApi {
+export interface HousekeepingMethods extends Omit<HousekeepingApi, 'storage'> {
   /** To be called once the engine has little else to do, and daily. Never rejects: what fails is reported. */
   keepHouse(): Promise<void>;
 }
