@@ -118,3 +118,35 @@ test('what nobody used for ninety days is removed and told of, and comes back wi
     await isAccessible(page);
   });
 });
+
+test('the browser is asked to keep the storage right after the first install, and once', async ({
+  relay,
+  person,
+}) => {
+  const alice = await publisherAt(relay.address);
+  for (const name of ['app', 'base']) await alice.publishes({ id: id(name), name, version: '1.0.0' });
+  const { page, context } = await person();
+  const asked: string[] = [];
+  await context.exposeFunction('wasAsked', (at: string) => void asked.push(new URL(at).pathname));
+  await context.addInitScript(() => {
+    StorageManager.prototype.persist = async () => {
+      await (globalThis as unknown as { wasAsked(at: string): Promise<void> }).wasAsked(location.href);
+      return false;
+    };
+  });
+  await page.goto('/installed');
+  await expect(page.getByRole('region', { name: 'Storage' })).toContainText('The browser may clear it');
+  expect(asked).toEqual([]);
+
+  for (const name of ['app', 'base']) {
+    await page.goto(`/m/${id(name)}`);
+    await page.getByRole('button', { name: 'Install', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Uninstall' })).toBeVisible({ timeout: 30_000 });
+  }
+  expect(asked).toEqual([`/m/${id('app')}`]);
+
+  await page.goto('/installed');
+  await page.getByRole('button', { name: 'Keep it even then' }).click();
+  await expect(page.getByText('The browser does not promise that yet.')).toBeVisible();
+  expect(asked).toEqual([`/m/${id('app')}`, '/installed']);
+});
