@@ -81,7 +81,7 @@ test('an update that asks for a new import shows the difference and waits for a 
     await here.getByRole('button', { name: 'Update to 1.1.0' }).click();
     // Within the page: what is planned is not stored yet.
     await page.getByRole('link', { name: 'Activity' }).click();
-    await expect(page.getByRole('list', { name: 'Activity' }).getByRole('listitem').first()).toContainText(
+    await expect(page.getByRole('region', { name: 'Activity' }).getByRole('listitem').first()).toContainText(
       'acme.upload',
     );
     await page.goto('/settings');

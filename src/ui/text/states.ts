@@ -1,3 +1,4 @@
+import type { Micros } from '../../core/ids.ts';
 import type { ActivityItem, ActivityState } from '../../ports/activity.ts';
 import type { NameState } from '../../ports/engine.ts';
 import { formatBytes, shortDid } from './format.ts';
@@ -87,6 +88,14 @@ export function stateLabel({
 export function progressText({ progress }: Pick<ActivityItem, 'progress'>): string | undefined {
   if (progress === undefined || progress.total === 0) return undefined;
   return `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
+}
+
+/** `Next try in 40 s`. @param now milliseconds. */
+export function nextTryText(at: Micros, now: number, isOnline: boolean): string {
+  if (!isOnline) return 'Tries again when the network is back';
+  const seconds = Math.ceil(at / 1_000_000 - now / 1000);
+  if (seconds <= 0) return 'Next try now';
+  return `Next try in ${seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`;
 }
 
 function permitLabel({ to, ends }: NonNullable<ActivityItem['permit']>): string {
