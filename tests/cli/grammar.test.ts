@@ -33,6 +33,7 @@ const COMMANDS = [
   'token',
   'sync',
   'status',
+  'queue',
   'whoami',
   'identity',
   'relay',
