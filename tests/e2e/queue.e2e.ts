@@ -48,3 +48,24 @@ test('what waits is put in another order by the keyboard, which keeps its place,
     .click();
   await expect(rows).toHaveCount(2);
 });
+
+test('a press of Install outlives a reload while its plan is made', async ({ relay, person }) => {
+  const { page } = await person();
+  await page.goto('/');
+  const modules = page.getByRole('list', { name: 'Recently updated' }).getByRole('link');
+  await expect(modules).toHaveCount(6, { timeout: 30_000 });
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  // It answers nothing for a while: the module's records are awaited.
+  relay.child.kill('SIGSTOP');
+  await modules.first().click();
+  await page.getByRole('button', { name: 'Install', exact: true }).click();
+  await expect(page.getByRole('dialog')).toContainText('Reading what it needs');
+
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  relay.child.kill('SIGCONT');
+
+  await expect(page.getByRole('region', { name: 'On this device' })).toContainText('Installed', {
+    timeout: 60_000,
+  });
+});

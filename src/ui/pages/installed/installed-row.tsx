@@ -10,6 +10,7 @@ import { useServices } from '../../services.tsx';
 import { formatBytes, formatDate, formatTime } from '../../text/format.ts';
 import { hidingSentence } from '../../text/moderation.ts';
 import { InstallQuestion } from '../module/install-question.tsx';
+import { updateChange } from '../changes/update-change.ts';
 import { useChange } from '../changes/use-change.ts';
 import { useInstall } from '../module/use-install.tsx';
 import { AutoUpdate } from './auto-update.tsx';
@@ -34,13 +35,14 @@ export function InstalledRow({ installation, asking }: InstalledRowProps) {
   function start(version: Version): void {
     if (wish !== undefined) update.start({ version, range: isBreaking ? undefined : wish.range });
     else
-      change.start({
-        title: `Update ${name}?`,
-        plan: () => engine.planSet({ kind: 'update', ids: [id] }),
-        apply: (agreed) => engine.changeSet({ kind: 'update', ids: [id] }, agreed),
-        isPlain: ({ lines }) => lines.every((line) => line.id === id),
-        nothing: `What needs ${name} takes no newer version of it.`,
-      });
+      change.start(
+        updateChange({
+          engine,
+          ids: [id],
+          title: `Update ${name}?`,
+          nothing: `What needs ${name} takes no newer version of it.`,
+        }),
+      );
   }
   const uninstall = useUninstall();
   return (
