@@ -45,6 +45,8 @@ export interface ActivityItem {
   /** Absent for a `profile`, a `device` and a `set`: they are about no module. */
   readonly module?: ModuleId | undefined;
   readonly version?: Version | undefined;
+  /** Of an update of modules that were named: which. */
+  readonly about?: readonly ModuleId[] | undefined;
   readonly stars?: number | undefined;
   /** Of a `permit`: whom it concerns, and whether it lets in or ends. */
   readonly permit?: { readonly to: Did; readonly ends: boolean } | undefined;

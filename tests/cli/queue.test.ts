@@ -22,7 +22,7 @@ test('what was asked for offline waits in its order, which can be changed', asyn
   expect(await waiting('down', '1')).toBe('a c b');
   expect(await waiting('up', '3')).toBe('a b c');
   expect((await bob.gen('queue')).stdout).toMatch(
-    /^ +ID +JOB +STATE +NEXT TRY\n1 +\S+ +install io\.example\.a +queued/,
+    /^ +ID +JOB +STATE +NEXT TRY\n1 +\S+ +install io\.example\.a +Queued/,
   );
 });
 

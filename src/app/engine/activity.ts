@@ -41,6 +41,7 @@ export function activityItem(job: JobRow, place?: number): ActivityItem {
     kind: job.kind,
     module: job.module,
     version: 'version' in job ? job.version : undefined,
+    about: job.kind === 'set' && job.change.kind === 'update' ? job.change.ids : undefined,
     stars: job.kind === 'rate' ? job.stars : undefined,
     permit: job.kind === 'permit' ? { to: job.to, ends: job.ends } : undefined,
     handOver: job.kind === 'hand-over' ? { to: job.to, deed: job.deed } : undefined,

@@ -1,8 +1,10 @@
 import semver from 'semver';
 import { wallClock } from '../../app/device.ts';
+import { activity } from '../../app/engine/activity.ts';
 import { rowsOf, setNamed } from '../../app/installed-set.ts';
 import { neededBy } from '../../app/uninstall.ts';
 import { compatible } from '../../core/resolve/compatible.ts';
+import { jobAbout, moduleState } from '../../ports/module-state.ts';
 import { keptCatalogue } from '../catalogue-documents.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -18,6 +20,7 @@ export async function list(context: Context, options: { readonly set?: string })
   const set = await namedSet(tables, options.set);
   const { generation, auto = [] } = await setNamed(tables, set);
   const rows = rowsOf(generation);
+  const jobs = await activity(home);
   const catalogue = await keptCatalogue(tables, wallClock());
   const modules = [...rows]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -37,23 +40,28 @@ export async function list(context: Context, options: { readonly set?: string })
         neededBy: needed,
         installedAt: isoTime(installedAt),
         newer,
+        state: moduleState({ installed: version, newer, job: jobAbout(jobs, { id, installedAt, newer }) }),
         compatible: newer === undefined ? undefined : compatible(version, newer),
         hidden: moderation.module(id).map(hidingJson),
       };
     });
-  context.out.result({ set, modules }, () =>
+  const values = modules.map(({ state, ...module }) => ({ ...module, state: state.name }));
+  context.out.result({ set, modules: values }, () =>
     modules.length === 0
       ? []
       : table([
-          ['ID', 'VERSION', 'SIZE', 'INSTALLED', 'NEEDED BY', 'NEWER'],
-          ...modules.map(({ id, version, size, wanted, neededBy: needed, installedAt, newer, hidden }) => [
-            id,
-            version,
-            byteCount(size),
-            installedAt.slice(0, 10),
-            [...(wanted ? ['you'] : []), ...needed].join(', '),
-            [newer ?? '', ...(hidden.length === 0 ? [] : ['(hidden)'])].join(' ').trim(),
-          ]),
+          ['ID', 'VERSION', 'STATE', 'SIZE', 'INSTALLED', 'NEEDED BY', 'NEWER'],
+          ...modules.map(
+            ({ id, version, state, size, wanted, neededBy: needed, installedAt, newer, hidden }) => [
+              id,
+              version,
+              state.word,
+              byteCount(size),
+              installedAt.slice(0, 10),
+              [...(wanted ? ['you'] : []), ...needed].join(', '),
+              [newer ?? '', ...(hidden.length === 0 ? [] : ['(hidden)'])].join(' ').trim(),
+            ],
+          ),
         ]),
   );
   if (modules.length === 0)

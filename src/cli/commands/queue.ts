@@ -4,6 +4,7 @@ import type { Device } from '../../app/device.ts';
 import { moveJob, queued } from '../../app/queue.ts';
 import { GenError } from '../../core/errors.ts';
 import type { ActivityItem, Move } from '../../ports/activity.ts';
+import { jobWord } from '../../ports/module-state.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { unaskedDevice } from '../local-device.ts';
@@ -22,7 +23,7 @@ function rowOf(item: ActivityItem): string[] {
     String(item.place ?? ''),
     job,
     `${change ?? kind} ${module}`.trim(),
-    `${state}${bytes}`,
+    `${jobWord(item) ?? state}${bytes}`,
     retryAt === undefined ? '' : isoTime(retryAt),
     error === undefined ? '' : sentenceFor(error),
   ];

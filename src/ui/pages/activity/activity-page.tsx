@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { ActivityItem } from '../../../ports/activity.ts';
+import { useActivity } from '../../activity.tsx';
 import { Button, buttonClass } from '../../components/button.tsx';
 import { ErrorNotice, Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useAction } from '../../hooks/use-action.ts';
-import { useQuery } from '../../hooks/use-query.ts';
 import { useServices } from '../../services.tsx';
 import { isUnfinished } from '../../text/states.ts';
 import { ActivityRow } from './activity-row.tsx';
@@ -62,7 +62,7 @@ function List({ title, items }: { title: string; items: readonly ActivityItem[] 
 
 export function ActivityPage() {
   const { engine } = useServices();
-  const { value, error, again } = useQuery('activity', (asked) => asked.activity(), { topics: ['activity'] });
+  const { value, error, again } = useActivity();
   const clear = useAction(() => engine.clearActivity());
   const finished = value?.some((item) => !isUnfinished(item)) ?? false;
   return (

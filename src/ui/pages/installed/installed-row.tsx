@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { Glyph } from '../../components/glyph.tsx';
 import { useServices } from '../../services.tsx';
 import { formatBytes, formatDate, formatTime } from '../../text/format.ts';
+import { shownState } from '../../text/module-state.ts';
 import { hidingSentence } from '../../text/moderation.ts';
 import { InstallQuestion } from '../module/install-question.tsx';
 import { updateChange } from '../changes/update-change.ts';
@@ -19,16 +20,18 @@ import styles from './installed-page.module.css';
 
 interface InstalledRowProps {
   readonly installation: Installation;
-  /** Its update that waits for a yes. */
-  readonly asking: ActivityItem | undefined;
+  /** What is under way about it, or failed last. */
+  readonly job: ActivityItem | undefined;
 }
 
-export function InstalledRow({ installation, asking }: InstalledRowProps) {
+export function InstalledRow({ installation, job }: InstalledRowProps) {
   const { id, name, version, size, installedAt, wanted, wish, neededBy, newer, isBreaking, hidden } =
     installation;
   const { engine } = useServices();
   const update = useInstall(id, name);
   const change = useChange();
+  const asking = job?.kind === 'install' && job.state === 'asking' ? job : undefined;
+  const state = shownState({ installed: version, newer, job });
   // What only came along has no newer version of its own: what needs it says which.
   const offered = asking !== undefined || (isBreaking && wish === undefined) ? undefined : newer;
 
@@ -60,12 +63,17 @@ export function InstalledRow({ installation, asking }: InstalledRowProps) {
           <span>{formatBytes(size)}</span>
           <span title={formatTime(installedAt)}>installed {formatDate(installedAt)}</span>
           {wanted ? null : <Badge>came with another</Badge>}
-          {offered === undefined ? null : (
-            <Badge tone={isBreaking ? 'warn' : 'good'}>
-              {offered} available{isBreaking ? ', breaking' : ''}
+          {state.name === 'installed' ? null : (
+            <Badge tone={state.badge} title={state.detail}>
+              {state.word}
             </Badge>
           )}
-          {asking === undefined ? null : <Badge tone="warn">{newer} waits for your yes</Badge>}
+          {newer === undefined ? null : (
+            <span>
+              {newer}
+              {isBreaking ? ', breaking' : ''}
+            </span>
+          )}
           {hidden.length === 0 ? null : <Badge tone="warn">Hidden by moderation</Badge>}
         </p>
         {hidden.map((hiding) => (
