@@ -187,32 +187,24 @@ async function endOrWait(device: Device, id: string, error: GenError): Promise<O
 }
 
 /**
- * Sends what is ready, oldest job first. A failure that may pass plans the next attempt and leaves everything
- * stored; a refusal ends the job with its reason. Being stopped leaves every job as it is.
+ * Sends what is ready of a job. A failure that may pass plans the next attempt and leaves everything stored; a refusal ends the
+ * job with its reason.
  *
- * @param due whether jobs that wait for their next attempt are tried now as well.
- * @returns the jobs that ended.
+ * @returns the job as it ended, or `undefined` when it goes on later.
+ * @throws GenError Cancelled: the job is left as it is; Network, when its next attempt is planned: nobody answers.
  */
 export async function deliver(
   device: Device,
-  due: 'all' | 'due',
+  job: OutgoingJob,
   signal?: AbortSignal,
-): Promise<OutgoingJob[]> {
-  const jobs = (await device.tables.all('jobs')).filter((job) => !isSwitch(job));
-  const open = jobs
-    .filter((job) => !isFinished(job) && (due === 'all' || (job.retryAt ?? 0) <= device.clock()))
-    .sort((a, b) => a.createdAt - b.createdAt);
-  const ended: OutgoingJob[] = [];
-  for (const job of open) {
-    try {
-      ended.push(await deliverJob(device, job, signal));
-    } catch (thrown) {
-      const error = toGenError(thrown);
-      if (error.code === 'Cancelled' || signal?.aborted === true) break;
-      const end = await endOrWait(device, job.id, error);
-      if (end !== undefined) ended.push(end);
-      if (error.code === 'Network') break;
-    }
+): Promise<OutgoingJob | undefined> {
+  try {
+    return await deliverJob(device, job, signal);
+  } catch (thrown) {
+    const error = toGenError(thrown);
+    if (error.code === 'Cancelled' || signal?.aborted === true) throw new GenError('Cancelled', 'aborted');
+    const end = await endOrWait(device, job.id, error);
+    if (error.code === 'Network') throw error;
+    return end;
   }
-  return ended;
 }

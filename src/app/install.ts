@@ -5,7 +5,7 @@ import type { BlobRow, SwitchJob } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 import { fetchBinaries } from './fetch-binaries.ts';
 import { setNamed } from './installed-set.ts';
-import { isDue, isFinished, isSwitch, mayPass, putAttempt, putJob } from './jobs.ts';
+import { isFinished, isSwitch, mayPass, putAttempt, putJob } from './jobs.ts';
 import { planJob } from './plan-job.ts';
 import { changeLock } from './request-change.ts';
 import { setMark } from './switch-set.ts';
@@ -74,35 +74,28 @@ function waitingState({ state }: SwitchJob): SwitchJob['state'] {
 }
 
 /**
- * Runs the queued installs one after the other. Being stopped leaves every job as it is.
+ * Takes an install or another change of a set as far as it goes now. A failure that may pass plans the next attempt; another one
+ * ends it.
  *
- * @param finish absent where there is no engine for it (service worker): jobs end as *fetched*.
- * @returns the jobs that ended, or ask.
+ * @param finish absent where there is no engine for it (service worker): the job is left *fetched*.
+ * @returns the job as it ended, asks or is fetched; `undefined` when it goes on later.
+ * @throws GenError Cancelled: the job is left as it is.
  */
-export async function runInstalls(
+export async function runInstall(
   device: Device,
-  due: 'all' | 'due',
+  job: SwitchJob,
   finish: Finish | undefined,
   signal: AbortSignal,
-): Promise<SwitchJob[]> {
-  const jobs = (await device.tables.all('jobs')).filter(isSwitch);
-  const open = jobs
-    .filter((job) => isDue(job) && !(job.state === 'fetched' && finish === undefined))
-    .filter((job) => due === 'all' || (job.retryAt ?? 0) <= device.clock())
-    .sort((a, b) => a.createdAt - b.createdAt);
-  const ended: SwitchJob[] = [];
-  for (const job of open) {
-    try {
-      ended.push(await runJob(device, job, finish, signal));
-    } catch (thrown) {
-      const error = toGenError(thrown);
-      if (error.code === 'Cancelled' || signal.aborted) break;
-      const latest = await device.tables.get('jobs', job.id);
-      if (latest === undefined || !isSwitch(latest) || isFinished(latest)) continue;
-      if (mayPass(error))
-        await putAttempt<SwitchJob>(device, { ...latest, state: waitingState(latest) }, error);
-      else ended.push(await putJob<SwitchJob>(device, latest, { state: 'failed', error: error.toJSON() }));
-    }
+): Promise<SwitchJob | undefined> {
+  try {
+    return await runJob(device, job, finish, signal);
+  } catch (thrown) {
+    const error = toGenError(thrown);
+    if (error.code === 'Cancelled' || signal.aborted) throw new GenError('Cancelled', 'aborted');
+    const latest = await device.tables.get('jobs', job.id);
+    if (latest === undefined || !isSwitch(latest) || isFinished(latest)) return undefined;
+    if (!mayPass(error)) return putJob<SwitchJob>(device, latest, { state: 'failed', error: error.toJSON() });
+    await putAttempt<SwitchJob>(device, { ...latest, state: waitingState(latest) }, error);
+    return undefined;
   }
-  return ended;
 }

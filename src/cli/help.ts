@@ -111,6 +111,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   sync: ['gen sync'],
   status: ['gen status', 'gen status --json'],
+  queue: ['gen queue', 'gen queue first 3', 'gen queue cancel 2', 'gen queue --json'],
   whoami: ['gen whoami'],
   identity: ['gen identity show', 'gen identity backup key.json --passphrase-file secret.txt'],
   show: ['gen identity show --json'],

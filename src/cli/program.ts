@@ -179,6 +179,14 @@ function addPublishCommand(program: Command, perform: Perform): void {
     );
 }
 
+const QUEUE_DEEDS = [
+  ['first', 'do it before everything else that waits'],
+  ['up', 'do it before the one before it'],
+  ['down', 'do it after the one after it'],
+  ['cancel', 'do it no more'],
+  ['retry', 'begin anew what failed or was cancelled'],
+] as const;
+
 function addWorkCommands(program: Command, perform: Perform): void {
   program
     .command('sync')
@@ -188,6 +196,19 @@ function addWorkCommands(program: Command, perform: Perform): void {
     .command('status')
     .description('show what is queued, under way and done; asks nobody')
     .action(() => perform(async (context) => (await import('./commands/status.ts')).status(context)));
+  const queue = program.command('queue').description('show what waits, and change its order; asks nobody');
+  queue
+    .command('list', { isDefault: true })
+    .description('show what waits, in its order')
+    .action(() => perform(async (context) => (await import('./commands/queue.ts')).queue(context)));
+  for (const [deed, description] of QUEUE_DEEDS)
+    queue
+      .command(deed)
+      .description(description)
+      .argument('<job>', 'its id, or its place in the queue')
+      .action((job) =>
+        perform(async (context) => (await import('./commands/queue.ts')).changeQueue(context, deed, job)),
+      );
   program
     .command('whoami')
     .description('show who signs here')

@@ -64,6 +64,8 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
   ...SET_SENTENCES,
   ...IMPORT_SENTENCES,
   'NotFound file': (data) => `${text(data, 'file', 'The file')} cannot be read${said(data)}.`,
+  'NotFound job': (data) => `There is no job ${text(data, 'job')}. "gen queue" shows what waits.`,
+  'InvalidState not-waiting': () => 'This has been begun already, or has ended. "gen status" shows it.',
   'NotFound module': (data) => `There is no module ${text(data, 'id')}. Look for it with "gen search".`,
   'NotFound dependency': (data) =>
     `The dependency ${text(data, 'id')} is not in this registry. Publish it first, or leave it out.`,

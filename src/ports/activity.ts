@@ -26,6 +26,9 @@ export type ActivityState =
   | 'failed'
   | 'cancelled';
 
+/** Where to in the queue: before all that wait, or past a neighbour. */
+export type Move = 'first' | 'up' | 'down';
+
 export interface ActivityItem {
   readonly job: string;
   readonly kind:
@@ -42,6 +45,8 @@ export interface ActivityItem {
   /** Absent for a `profile`, a `device` and a `set`: they are about no module. */
   readonly module?: ModuleId | undefined;
   readonly version?: Version | undefined;
+  /** Of an update of modules that were named: which. */
+  readonly about?: readonly ModuleId[] | undefined;
   readonly stars?: number | undefined;
   /** Of a `permit`: whom it concerns, and whether it lets in or ends. */
   readonly permit?: { readonly to: Did; readonly ends: boolean } | undefined;
@@ -67,8 +72,13 @@ export interface ActivityItem {
   /** Of an install or a `set` that is `asking`. */
   readonly questions?: readonly InstallQuestion[] | undefined;
   readonly setQuestion?: SetQuestion | undefined;
+  /** From 1, among what is done without anybody's yes; absent where that is nothing more. */
+  readonly place?: number | undefined;
   readonly attempts: number;
+  /** Not before: it was tried, and waits for its next attempt. */
+  readonly retryAt?: Micros | undefined;
   readonly error?: PlainError | undefined;
   readonly canRetry: boolean;
   readonly canCancel: boolean;
+  readonly canMove: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
 import type { ModuleType } from '../core/module-type.ts';
-import type { ActivityItem } from './activity.ts';
+import type { ActivityItem, Move } from './activity.ts';
 import type { Connection } from './connection.ts';
 import type { DeviceApi } from './devices.ts';
 import type { DownloadApi } from './downloads.ts';
@@ -140,6 +140,8 @@ export interface EngineApi
   retry(job: string, evenHidden?: readonly ModuleId[]): Promise<void>;
   /** @throws GenError InvalidState `already-sent` */
   cancel(job: string): Promise<void>;
+  /** Says when its turn is; durable. What is at work goes on. @throws GenError InvalidState `not-waiting` */
+  moveJob(job: string, move: Move): Promise<void>;
   /** Forgets what is finished. */
   clearActivity(): Promise<void>;
   /** What was typed and dropped for a publish that was refused or cancelled, to go on from. */

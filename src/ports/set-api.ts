@@ -86,6 +86,8 @@ export interface SetApi {
   removeSet(name: string): Promise<void>;
   /** Whether a module is updated within what was asked for without being asked. @throws GenError NotFound `installation` */
   setAuto(id: ModuleId, on: boolean): Promise<void>;
+  /** Whether there is such a module, in any set. */
+  updatesUnasked(): Promise<boolean>;
   /** The active set as the text of a lockfile. */
   lockfile(): Promise<string>;
   cyclesAllowed(): Promise<boolean>;

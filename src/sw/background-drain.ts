@@ -14,9 +14,9 @@ import { GenError } from '../core/errors.ts';
 import type { JobRow } from '../ports/tables.ts';
 
 /** Browsers end a sync event after minutes; what is left resumes at the next one. */
-const LIMIT_MS = 150_000;
+export const LIMIT_MS = 150_000;
 
-async function openDevice(): Promise<Device | undefined> {
+export async function openDevice(): Promise<Device | undefined> {
   const tables = idbTables();
   const pin = await storedPin(tables);
   if (pin === undefined) return undefined;
@@ -76,6 +76,15 @@ async function notify(
   });
 }
 
+/** One round of the queue, as far as it goes without an engine; tells what ended. */
+export async function drainOnce(
+  scope: ServiceWorkerGlobalScope,
+  device: Device,
+  signal: AbortSignal,
+): Promise<void> {
+  await notify(scope, await drain(device, { due: 'all', finish: undefined, signal }));
+}
+
 /**
  * Does what waits for a network without any page: sends the outbox, fetches queued installs.
  *
@@ -84,9 +93,7 @@ async function notify(
 export async function drainInBackground(scope: ServiceWorkerGlobalScope): Promise<void> {
   const device = await openDevice();
   if (device === undefined) return;
-  const signal = AbortSignal.timeout(LIMIT_MS);
-  const ended = await drain(device, { due: 'all', finish: undefined, signal });
-  await notify(scope, ended);
+  await drainOnce(scope, device, AbortSignal.timeout(LIMIT_MS));
   const left = (await device.tables.all('jobs')).filter((job) => isDue(job) && job.state !== 'fetched');
   if (left.length > 0) throw new GenError('Network', 'work-left', { jobs: left.length });
 }

@@ -2,13 +2,14 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { drainInBackground } from './background-drain.ts';
-import { DRAIN_TAG } from '../ports/background.ts';
+import { updateInBackground } from './background-update.ts';
+import { DRAIN_TAG, UPDATE_TAG } from '../ports/background.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: { url: string; revision: string | null }[];
 };
 
-/** Background Sync, which TypeScript's library does not describe. */
+/** Background Sync and its periodic form, which TypeScript's library does not describe. */
 interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }
@@ -33,6 +34,11 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 self.addEventListener('sync', (event) => {
   const sync = event as SyncEvent;
   if (sync.tag === DRAIN_TAG) sync.waitUntil(drainInBackground(self));
+});
+
+self.addEventListener('periodicsync', (event) => {
+  const sync = event as unknown as SyncEvent;
+  if (sync.tag === UPDATE_TAG) sync.waitUntil(updateInBackground(self));
 });
 
 self.addEventListener('notificationclick', (event) => {

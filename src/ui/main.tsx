@@ -4,6 +4,7 @@ import { DEFAULT_MAX_SIZE } from '../core/wasm/size-limit.ts';
 import { connectEngine } from '../workers/connect.ts';
 import { handOverToServiceWorker } from '../workers/hand-over.ts';
 import { layOut } from '../workers/layout-worker.ts';
+import { keepPeriodicUpdates } from '../workers/periodic-updates.ts';
 import { openValidatorPool } from '../workers/validator-pool.ts';
 import { App } from './app.tsx';
 import { openChanges } from './changes.ts';
@@ -44,6 +45,16 @@ addEventListener('offline', () => void services.engine.networkLost());
 addEventListener('online', () => void services.engine.reconnect());
 
 if (import.meta.env.PROD) {
-  if ('serviceWorker' in navigator) handOverToServiceWorker(navigator.serviceWorker);
+  if ('serviceWorker' in navigator) {
+    handOverToServiceWorker(navigator.serviceWorker);
+    const { engine, changes } = services;
+    const keep = () =>
+      void engine
+        .updatesUnasked()
+        .then((isWanted) => keepPeriodicUpdates(navigator, isWanted))
+        .catch((cause: unknown) => console.info('nothing is updated with no tab open', cause));
+    changes.subscribe(['installed'], keep);
+    keep();
+  }
   void registerServiceWorker();
 }

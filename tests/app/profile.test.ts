@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { deliver } from '../../src/app/deliver.ts';
 import { outboxMembers } from '../../src/app/known-records.ts';
 import { setProfile } from '../../src/app/set-profile.ts';
 import { createCatalogue } from '../../src/app/catalogue.ts';
@@ -20,7 +19,7 @@ import { recordSet } from '../../src/core/view/record-set.ts';
 import { testEngine } from '../support/engine.ts';
 import { liveDevice } from '../support/live-device.ts';
 import { offline } from '../support/offline.ts';
-import { person, type Person } from '../support/person.ts';
+import { drainsAll, person, type Person } from '../support/person.ts';
 import { startTestRelay, type TestRelay } from '../support/relay.ts';
 
 let relay: TestRelay;
@@ -41,7 +40,7 @@ async function nameSeenBy({ device }: Person, of: Person) {
 test('a name that was chosen without a network is sent when there is one', async () => {
   const away = offline(alice.device);
   const job = await setProfile(away, { name: ' Alice ', domain: 'Acme.IO' });
-  await deliver(away, 'all');
+  await drainsAll(away);
   expect(await away.tables.get('jobs', job.id)).toMatchObject({ kind: 'profile', state: 'signed' });
 
   await alice.drains();
@@ -54,9 +53,9 @@ test('a later name takes the place of the earlier one, also where the clock stan
   const now = alice.device.clock();
   const still = { ...alice.device, clock: () => now };
   await setProfile(still, { name: 'Alice', domain: 'acme.io' });
-  await deliver(still, 'all');
+  await drainsAll(still);
   await setProfile(still, { name: 'Alice A.', domain: '' });
-  await deliver(still, 'all');
+  await drainsAll(still);
   const seen = await nameSeenBy(bob, alice);
   expect([seen?.name, seen?.domain]).toEqual(['Alice A.', undefined]);
 });

@@ -35,6 +35,7 @@ const COMMANDS = [
   'token',
   'sync',
   'status',
+  'queue',
   'whoami',
   'identity',
   'relay',

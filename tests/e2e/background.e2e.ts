@@ -38,7 +38,7 @@ test('what was asked for offline is done by the service worker with every tab cl
   await bob.page.goto(`/m/${module.id}`);
   await bob.page.getByRole('button', { name: 'Install', exact: true }).click();
   await bob.page.getByRole('link', { name: 'Activity' }).click();
-  await expect(bob.page.getByRole('list', { name: 'Activity' })).toContainText(/Queued|Waiting/);
+  await expect(bob.page.getByRole('region', { name: 'Activity' })).toContainText(/Queued|Waiting/);
   await expect
     .poll(() =>
       bob.page.evaluate(async () => {

@@ -18,7 +18,10 @@ async function isPublished(page: Page, version: string): Promise<void> {
   // The form is left once everything is stored.
   await page.waitForURL(/\/m\//, SLOW);
   await page.goto('/activity');
-  const row = page.getByRole('list', { name: 'Activity' }).getByRole('listitem').filter({ hasText: version });
+  const row = page
+    .getByRole('region', { name: 'Activity' })
+    .getByRole('listitem')
+    .filter({ hasText: version });
   await expect(row).toContainText('Published', SLOW);
 }
 
@@ -83,7 +86,7 @@ test('a second device signs as the same person until it is cut off', async ({ pe
     await laptop.page.getByRole('radio', { name: '4 stars' }).check({ force: true });
     await laptop.page.getByRole('button', { name: 'Submit rating' }).click();
     await laptop.page.goto('/activity');
-    await expect(laptop.page.getByRole('list', { name: 'Activity' })).toContainText('Counted', SLOW);
+    await expect(laptop.page.getByRole('region', { name: 'Activity' })).toContainText('Counted', SLOW);
   });
 
   await test.step('for others both releases are the owner’s, from two devices', async () => {

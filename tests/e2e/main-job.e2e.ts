@@ -13,7 +13,7 @@ test('the main job: publish, find, trust, rate, install, and all of it offline',
     await publishes(alice.page, module);
     await expect(alice.page.getByRole('heading', { level: 1, name: module.name })).toBeVisible();
     await alice.page.goto('/activity');
-    await expect(alice.page.getByRole('list', { name: 'Activity' })).toContainText('Published');
+    await expect(alice.page.getByRole('region', { name: 'Activity' })).toContainText('Published');
     await publishes(alice.page, second);
     await expect(alice.page.getByRole('heading', { level: 1, name: second.name })).toBeVisible();
   });
@@ -80,7 +80,7 @@ test('the main job: publish, find, trust, rate, install, and all of it offline',
     await bob.page.goto(`/m/${second.id}`);
     await bob.page.getByRole('button', { name: 'Install', exact: true }).click();
     await bob.page.getByRole('link', { name: 'Activity' }).click();
-    const activity = bob.page.getByRole('list', { name: 'Activity' });
+    const activity = bob.page.getByRole('region', { name: 'Activity' });
     await expect(activity.getByRole('listitem').filter({ hasText: second.id })).toContainText(
       /Queued|Waiting/,
     );

@@ -45,7 +45,7 @@ test('a moderation list hides for whoever follows it, says by whom and why, and 
     await expect(dialog).toBeHidden();
     await expect(bob.page.getByRole('button', { name: 'Report this module' })).toBeFocused();
     await bob.page.goto('/activity');
-    await expect(bob.page.getByRole('list', { name: 'Activity' })).toContainText('Reported');
+    await expect(bob.page.getByRole('region', { name: 'Activity' })).toContainText('Reported');
   });
 
   await test.step('the moderators find it, and Bob hides the module on his own list', async () => {
@@ -61,7 +61,7 @@ test('a moderation list hides for whoever follows it, says by whom and why, and 
     await expect(inbox).toContainText('Hidden by you');
     await isAccessible(bob.page);
     await bob.page.goto('/activity');
-    await expect(bob.page.getByRole('list', { name: 'Activity' })).toContainText('On your list');
+    await expect(bob.page.getByRole('region', { name: 'Activity' })).toContainText('On your list');
   });
 
   await test.step('Alice sees it still, until she follows Bob', async () => {

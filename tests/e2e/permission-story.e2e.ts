@@ -25,7 +25,7 @@ test('a permission is handed over as a link, used offline and withdrawn; the pro
   const owner = await person();
   const second = await person();
   const reader = await person();
-  const activity = second.page.getByRole('list', { name: 'Activity' });
+  const activity = second.page.getByRole('region', { name: 'Activity' });
   const made = { ...module, version: '0.7.5' };
   const folder = await mkdtemp(join(tmpdir(), 'gen-proof-'));
   const proof = join(folder, 'proof.json');

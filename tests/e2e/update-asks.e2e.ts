@@ -79,9 +79,9 @@ test('an update that asks for a new import shows the difference and waits for a 
     await expect(page.getByText('Chosen by you.')).toBeVisible();
     await page.goto(`/m/${codec.id}`);
     await here.getByRole('button', { name: 'Update to 1.1.0' }).click();
-    // Within the page: what is planned is not stored yet.
+    // Within the page, as a person goes on.
     await page.getByRole('link', { name: 'Activity' }).click();
-    await expect(page.getByRole('list', { name: 'Activity' }).getByRole('listitem').first()).toContainText(
+    await expect(page.getByRole('region', { name: 'Activity' }).getByRole('listitem').first()).toContainText(
       'acme.upload',
     );
     await page.goto('/settings');

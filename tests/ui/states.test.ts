@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { parseDid } from '../../src/core/ids.ts';
+import { parseDid, parseMicros } from '../../src/core/ids.ts';
 import { shortDid } from '../../src/ui/text/format.ts';
-import { isUnfinished, progressText, stateLabel, taskLabel } from '../../src/ui/text/states.ts';
+import { isUnfinished, nextTryText, progressText, stateLabel, taskLabel } from '../../src/ui/text/states.ts';
 
 test('only a receipt is called published', () => {
   const labels = (['drafted', 'waiting-for-name', 'signed', 'sent', 'receipted'] as const).map((state) =>
@@ -35,6 +35,21 @@ test('what waits, fails or is done is told apart', () => {
   expect(
     (['queued', 'sent', 'failed', 'installed', 'cancelled'] as const).map((state) => isUnfinished({ state })),
   ).toEqual([true, true, false, false, false]);
+});
+
+test('it is said when something is tried again, and what that waits for', () => {
+  const at = parseMicros(100_000_000);
+  expect([
+    nextTryText(at, 60_000, true),
+    nextTryText(at, 30_000, true),
+    nextTryText(at, 100_000, true),
+    nextTryText(at, 60_000, false),
+  ]).toEqual([
+    'Next try in 40 s',
+    'Next try in 2 min',
+    'Next try now',
+    'Tries again when the network is back',
+  ]);
 });
 
 test('a task is named by what was asked for', () => {

@@ -3,7 +3,8 @@ import type { ModuleId } from '../../core/ids.ts';
 import type { ActivityItem } from '../../ports/activity.ts';
 import type { HideJob, JobRow, ReportJob, SwitchJob, Write } from '../../ports/tables.ts';
 import type { Device } from '../device.ts';
-import { isFinished, isSwitch, putJob } from '../jobs.ts';
+import { isDue, isFinished, isSwitch, putJob } from '../jobs.ts';
+import { canMove, queued } from '../queue.ts';
 import { wishOf } from '../request-change.ts';
 import { asState, buried, removals, rowsOf } from '../outbox.ts';
 import { fetchedFor } from '../switch-set.ts';
@@ -33,12 +34,14 @@ function isAboutSubject(job: JobRow): job is ReportJob | HideJob {
   return job.kind === 'report' || job.kind === 'hide';
 }
 
-export function activityItem(job: JobRow): ActivityItem {
+/** @param place in the queue, from 1. */
+export function activityItem(job: JobRow, place?: number): ActivityItem {
   return {
     job: job.id,
     kind: job.kind,
     module: job.module,
     version: 'version' in job ? job.version : undefined,
+    about: job.kind === 'set' && job.change.kind === 'update' ? job.change.ids : undefined,
     stars: job.kind === 'rate' ? job.stars : undefined,
     permit: job.kind === 'permit' ? { to: job.to, ends: job.ends } : undefined,
     handOver: job.kind === 'hand-over' ? { to: job.to, deed: job.deed } : undefined,
@@ -54,16 +57,23 @@ export function activityItem(job: JobRow): ActivityItem {
     progress: isSwitch(job) ? job.progress : undefined,
     questions: isSwitch(job) ? job.questions : undefined,
     setQuestion: isSwitch(job) ? job.setQuestion : undefined,
+    place,
     attempts: job.attempts,
+    retryAt: isDue(job) ? job.retryAt : undefined,
     error: job.error,
     canRetry: canRetry(job),
     canCancel: canCancel(job),
+    canMove: canMove(job),
   };
 }
 
-export async function activity(device: Device): Promise<readonly ActivityItem[]> {
-  const jobs = await device.tables.all('jobs');
-  return [...jobs].sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)).map(activityItem);
+/** Newest first, whatever the order of the queue. */
+export async function activity({ tables }: Pick<Device, 'tables'>): Promise<readonly ActivityItem[]> {
+  const jobs = await tables.all('jobs');
+  const places = new Map((await queued(tables)).map(({ id }, index) => [id, index + 1]));
+  return [...jobs]
+    .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+    .map((job) => activityItem(job, places.get(job.id)));
 }
 
 async function jobOf(device: Device, id: string): Promise<JobRow> {

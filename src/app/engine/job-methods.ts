@@ -1,5 +1,6 @@
 import type { EngineApi } from '../../ports/engine.ts';
 import type { Device } from '../device.ts';
+import { moveJob } from '../queue.ts';
 import { activity, cancelJob, clearFinished, draftOf, refuseSent, retryJob } from './activity.ts';
 
 export interface JobMethodsOptions {
@@ -17,7 +18,10 @@ export function jobMethods({
   work,
   interrupt,
   withdrawn,
-}: JobMethodsOptions): Pick<EngineApi, 'activity' | 'retry' | 'cancel' | 'clearActivity' | 'draft'> {
+}: JobMethodsOptions): Pick<
+  EngineApi,
+  'activity' | 'retry' | 'cancel' | 'moveJob' | 'clearActivity' | 'draft'
+> {
   return {
     async activity() {
       return activity(await device());
@@ -32,6 +36,9 @@ export function jobMethods({
       await refuseSent(current, job);
       await interrupt(() => cancelJob(current, job));
       await withdrawn();
+    },
+    async moveJob(job, move) {
+      await moveJob(await device(), job, move);
     },
     async clearActivity() {
       await clearFinished(await device());

@@ -53,6 +53,7 @@ export function setMethods({ device, base: { tables }, work, autoChanged }: SetM
       await setAuto(await device(), await activeSet(tables), id, on);
       autoChanged();
     },
+    updatesUnasked: async () => (await tables.all('sets')).some(({ auto = [] }) => auto.length > 0),
     lockfile: async () => lockfileOf(await device(), await activeSet(tables)),
     cyclesAllowed: async () => (await cyclePolicy(tables)) === 'allow',
     allowCycles: async (on) => setCyclePolicy(await device(), on ? 'allow' : 'refuse'),

@@ -4,7 +4,7 @@ import { ownerOtherThan, pinOwner } from '../../app/pinned-owner.ts';
 import { readText } from '../../app/texts.ts';
 import { noteOpened } from '../../app/uses.ts';
 import { GenError } from '../../core/errors.ts';
-import { parseModuleId, type Did } from '../../core/ids.ts';
+import { parseModuleId, type Did, type Version } from '../../core/ids.ts';
 import {
   ratingAverage,
   ratingCount,
@@ -15,12 +15,14 @@ import { trustedHistogram } from '../../core/view/fold-ratings.ts';
 import type { Hiding } from '../../core/view/moderation.ts';
 import type { ModuleView, RatingsView, ReleaseView } from '../../core/view/module-view.ts';
 import { declaredAbilities } from '../../core/wasm/declared-abilities.ts';
+import type { ModuleState } from '../../ports/module-state.ts';
 import type { Context } from '../context.ts';
 import { countedHere, trustedHere } from '../counted-here.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { hidingJson, hidingText, moderationHere } from '../moderation-here.ts';
 import { byteCount, day, isoTime, table, textLines } from '../output.ts';
 import { sentenceFor } from '../sentences.ts';
+import { stateHere } from '../state-here.ts';
 
 interface InfoOptions {
   readonly readme?: boolean;
@@ -43,7 +45,9 @@ export async function info(context: Context, text: string, options: InfoOptions)
   const aggregate = counted?.rows.find((row) => row.id === id);
   const { moderation } = await moderationHere(context, opened);
   const hidden = moderation.module(id);
-  const installed = (await installedRow(device.tables, id))?.version;
+  const row = await installedRow(device.tables, id);
+  const installed = row?.version;
+  const here = await stateHere(device.tables, module, row);
   const wanted = options.readme === true ? module.readme : undefined;
   const readme = wanted === undefined ? undefined : await readText(device, wanted, context.signal);
   const latest = latestOf(module);
@@ -56,11 +60,12 @@ export async function info(context: Context, text: string, options: InfoOptions)
     ratings: { ...ratingsJson(ratings, moderation.reviews(id)), trusted: histogramJson(trusted) },
     hidden: hidden.map(hidingJson),
     installed,
+    state: here.name,
     abilities: latest && declaredAbilities(latest).map(({ id: ability, words }) => ({ id: ability, words })),
     readme,
   };
   context.out.result(value, () => [
-    ...moduleLines(module, { ratings, trusted, aggregate }, installed, hidden),
+    ...moduleLines(module, { ratings, trusted, aggregate }, { installed, here }, hidden),
     ...(readme === undefined ? [] : ['', ...textLines(readme)]),
   ]);
   if (pinnedOwner !== undefined) {
@@ -169,7 +174,7 @@ function latestOf({ releases, latest }: ModuleView): ReleaseView | undefined {
 function moduleLines(
   module: ModuleView,
   echo: Echo,
-  installed: string | undefined,
+  { installed, here }: { readonly installed: Version | undefined; readonly here: ModuleState },
   hidden: readonly Hiding[],
 ): string[] {
   const latest = latestOf(module);
@@ -195,6 +200,7 @@ function moduleLines(
             .map(({ words }) => words)
             .join('; '),
     ],
+    ['here', here.word],
     ['installed', installed],
     ...hidden.map((one): [string, string] => ['hidden by', hidingText(one)]),
   ];

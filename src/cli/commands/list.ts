@@ -1,9 +1,11 @@
 import semver from 'semver';
 import { wallClock } from '../../app/device.ts';
+import { activity } from '../../app/engine/activity.ts';
 import { rowsOf, setNamed } from '../../app/installed-set.ts';
 import { neededBy } from '../../app/uninstall.ts';
 import { usesById } from '../../app/uses.ts';
 import { compatible } from '../../core/resolve/compatible.ts';
+import { jobAbout, moduleState } from '../../ports/module-state.ts';
 import { keptCatalogue } from '../catalogue-documents.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -20,6 +22,7 @@ export async function list(context: Context, options: { readonly set?: string })
   const { generation, auto = [] } = await setNamed(tables, set);
   const rows = rowsOf(generation);
   const uses = await usesById(tables);
+  const jobs = await activity(home);
   const catalogue = await keptCatalogue(tables, wallClock());
   const modules = [...rows]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -43,19 +46,22 @@ export async function list(context: Context, options: { readonly set?: string })
         usedAt: use?.usedAt === undefined ? undefined : isoTime(use.usedAt),
         uses: use?.uses ?? 0,
         newer,
+        state: moduleState({ installed: version, newer, job: jobAbout(jobs, { id, installedAt, newer }) }),
         compatible: newer === undefined ? undefined : compatible(version, newer),
         hidden: moderation.module(id).map(hidingJson),
       };
     });
-  context.out.result({ set, modules }, () =>
+  const values = modules.map(({ state, ...module }) => ({ ...module, state: state.name }));
+  context.out.result({ set, modules: values }, () =>
     modules.length === 0
       ? []
       : table([
-          ['ID', 'VERSION', 'SIZE', 'INSTALLED', 'LAST USED', 'NEEDED BY', 'NEWER'],
+          ['ID', 'VERSION', 'STATE', 'SIZE', 'INSTALLED', 'LAST USED', 'NEEDED BY', 'NEWER'],
           ...modules.map(
-            ({ id, version, size, wanted, neededBy: needed, installedAt, usedAt, newer, hidden }) => [
+            ({ id, version, state, size, wanted, neededBy: needed, installedAt, usedAt, newer, hidden }) => [
               id,
               version,
+              state.word,
               byteCount(size),
               installedAt.slice(0, 10),
               usedAt?.slice(0, 10) ?? 'never',

@@ -1,5 +1,8 @@
+import { activity } from '../../app/engine/activity.ts';
 import { installedRows } from '../../app/installed-set.ts';
 import type { ModuleType } from '../../core/module-type.ts';
+import type { ActivityItem } from '../../ports/activity.ts';
+import { jobAbout, moduleState } from '../../ports/module-state.ts';
 import type { Card } from '../../ports/search.ts';
 import type { QueryProblem, SortOrder } from '../../core/search/module-index.ts';
 import { loadCatalogue, partsNote } from '../catalogue-documents.ts';
@@ -66,10 +69,14 @@ export async function search(
     },
   );
   for (const { typed, reason } of problems) context.out.note(PROBLEMS[reason](typed));
+  const jobs = await activity(opened.device);
   context.out.result({ total, hidden, catalogueSize, parts, problems, modules: cards.map(cardJson) }, () =>
     cards.length === 0
       ? []
-      : table([['ID', 'VERSION', 'TYPE', 'LICENSE', 'DESCRIPTION'], ...cards.map(cardRow)]),
+      : table([
+          ['ID', 'VERSION', 'TYPE', 'LICENSE', 'DESCRIPTION'],
+          ...cards.map((card) => cardRow(card, jobs)),
+        ]),
   );
   if (parts !== undefined) context.out.note(partsNote(parts));
   else if (total === 0) context.out.note(`Nothing fits; the catalogue holds ${catalogueSize} modules.`);
@@ -88,20 +95,12 @@ function cardJson(card: Card) {
   return { ...rest, license: licence, updatedAt: isoTime(updatedAt) };
 }
 
-function cardRow({
-  id,
-  version,
-  type,
-  licence,
-  description,
-  installed,
-  update,
-  pending,
-  hidden,
-}: Card): string[] {
+function cardRow(card: Card, jobs: readonly ActivityItem[]): string[] {
+  const { id, version, type, licence, description, installed, update, pending, hidden } = card;
+  const newer = update ? version : undefined;
+  const { name, word } = moduleState({ installed, newer, job: jobAbout(jobs, { id, newer }) });
   const marks = [
-    ...(installed === undefined ? [] : [`installed ${installed}`]),
-    ...(update ? ['update'] : []),
+    ...(name === 'not-installed' ? [] : [word]),
     ...(pending ? ['not sent'] : []),
     ...(hidden ? ['hidden'] : []),
   ];

@@ -2,6 +2,7 @@ import { activityItem } from '../../app/engine/activity.ts';
 import { storedPin } from '../../app/pin-relay.ts';
 import { toHex } from '../../core/bytes.ts';
 import type { ActivityItem } from '../../ports/activity.ts';
+import { jobWord } from '../../ports/module-state.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { isoTime, table } from '../output.ts';
@@ -62,9 +63,10 @@ function jobJson({
   };
 }
 
-function jobRow({ kind, change, module, version, state, createdAt, error }: ActivityItem): string[] {
+function jobRow(item: ActivityItem): string[] {
+  const { kind, change, module, version, state, createdAt, error } = item;
   return [
-    state,
+    jobWord(item) ?? state,
     change ?? kind,
     module ?? '',
     version ?? '',

@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ComponentType } from 'react';
+import { ActivityProvider } from '../activity.tsx';
 import { useDroppedFiles } from '../hooks/use-dropped-files.ts';
 import { useQuery } from '../hooks/use-query.ts';
 import { useToaster } from '../hooks/use-toaster.ts';
@@ -47,7 +48,7 @@ export function Shell() {
   });
 
   return (
-    <>
+    <ActivityProvider>
       <a className={styles.skip} href="#content">
         Skip to content
       </a>
@@ -63,6 +64,6 @@ export function Shell() {
         <ChangeHost />
         {overlay === 'shortcuts' ? <Shortcuts close={() => setOverlay(undefined)} /> : null}
       </Suspense>
-    </>
+    </ActivityProvider>
   );
 }

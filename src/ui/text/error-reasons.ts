@@ -192,6 +192,7 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     'Some of your work has not reached the registry yet.',
     'Wait until it has, or cancel it under Activity; then try again.',
   ),
+  'InvalidState not-waiting': say('This has been begun already, or has ended.', 'Nothing is to be done.'),
   'InvalidState already-sent': say(
     'This has been sent already and can no longer be cancelled.',
     'Wait for the answer of the registry.',

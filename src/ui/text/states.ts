@@ -1,5 +1,7 @@
+import type { Micros } from '../../core/ids.ts';
 import type { ActivityItem, ActivityState } from '../../ports/activity.ts';
 import type { NameState } from '../../ports/engine.ts';
+import { jobWord, MODULE_WORDS } from '../../ports/module-state.ts';
 import { formatBytes, shortDid } from './format.ts';
 
 /** How a state looks: under way, done well, needs a person, or over. */
@@ -29,22 +31,30 @@ export const STATE_WORDS: Readonly<Record<ActivityState, Words>> = {
   receipted: { label: 'Published', meaning: 'The registry has signed a receipt for it.', tone: 'good' },
   refused: { label: 'Refused', meaning: 'The registry did not take it.', tone: 'bad' },
   queued: {
-    label: 'Queued',
+    label: MODULE_WORDS.queued,
     meaning: 'It will be installed when the registry can be reached.',
     tone: 'busy',
   },
-  resolving: { label: 'Resolving', meaning: 'Finding versions that fit together.', tone: 'busy' },
-  downloading: { label: 'Downloading', meaning: 'Fetching the binaries.', tone: 'busy' },
-  verifying: { label: 'Verifying', meaning: 'Comparing hash and signature, compiling.', tone: 'busy' },
-  fetched: { label: 'Fetched', meaning: 'Everything is here; the switch is next.', tone: 'busy' },
+  resolving: { label: MODULE_WORDS.queued, meaning: 'Finding versions that fit together.', tone: 'busy' },
+  downloading: { label: MODULE_WORDS.downloading, meaning: 'Fetching the binaries.', tone: 'busy' },
+  verifying: {
+    label: MODULE_WORDS.verifying,
+    meaning: 'Comparing hash and signature, compiling.',
+    tone: 'busy',
+  },
+  fetched: {
+    label: MODULE_WORDS.verifying,
+    meaning: 'Everything is here; the switch is next.',
+    tone: 'busy',
+  },
   asking: {
-    label: 'Waits for your yes',
+    label: MODULE_WORDS.asking,
     meaning:
       'Everything is here; it asks for more than was granted so far. Nothing was changed on this device.',
     tone: 'busy',
   },
-  installed: { label: 'Installed', meaning: 'Verified and kept on this device.', tone: 'good' },
-  failed: { label: 'Failed', meaning: 'Nothing was changed on this device.', tone: 'bad' },
+  installed: { label: MODULE_WORDS.installed, meaning: 'Verified and kept on this device.', tone: 'good' },
+  failed: { label: MODULE_WORDS.failed, meaning: 'Nothing was changed on this device.', tone: 'bad' },
   cancelled: { label: 'Cancelled', meaning: 'Stopped by you.', tone: 'quiet' },
 };
 
@@ -80,13 +90,20 @@ export function stateLabel({
   const { label } = STATE_WORDS[state];
   if (state === 'receipted')
     return (takesBack === true ? TAKEN_BACK_WORDS[kind] : undefined) ?? RECEIPTED_WORDS[kind] ?? label;
-  if (state !== 'downloading' || progress === undefined || progress.total === 0) return label;
-  return `${label} ${Math.floor((100 * progress.done) / progress.total)} %`;
+  return jobWord({ kind, state, progress }) ?? label;
 }
 
 export function progressText({ progress }: Pick<ActivityItem, 'progress'>): string | undefined {
   if (progress === undefined || progress.total === 0) return undefined;
   return `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
+}
+
+/** `Next try in 40 s`. @param now milliseconds. */
+export function nextTryText(at: Micros, now: number, isOnline: boolean): string {
+  if (!isOnline) return 'Tries again when the network is back';
+  const seconds = Math.ceil(at / 1_000_000 - now / 1000);
+  if (seconds <= 0) return 'Next try now';
+  return `Next try in ${seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`;
 }
 
 function permitLabel({ to, ends }: NonNullable<ActivityItem['permit']>): string {

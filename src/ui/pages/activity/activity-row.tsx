@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { ActivityItem } from '../../../ports/activity.ts';
 import { Age } from '../../components/age.tsx';
 import { Button, buttonClass } from '../../components/button.tsx';
+import { NextTry } from '../../components/next-try.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';
@@ -14,9 +16,15 @@ import { InstallQuestion } from '../module/install-question.tsx';
 import { progressText, stateLabel, STATE_WORDS, taskLabel } from '../../text/states.ts';
 import styles from './activity-page.module.css';
 
-export function ActivityRow({ item }: { item: ActivityItem }) {
+interface ActivityRowProps {
+  readonly item: ActivityItem;
+  /** Of what waits for its turn. */
+  readonly tools?: ReactNode;
+}
+
+export function ActivityRow({ item, tools }: ActivityRowProps) {
   const { engine } = useServices();
-  const { job, kind, module, state, updatedAt, progress, attempts, error, canRetry, canCancel } = item;
+  const { job, kind, module, state, place, updatedAt, progress, attempts, error, canRetry, canCancel } = item;
   const retry = useAction(() => engine.retry(job));
   const cancel = useAction(() => engine.cancel(job));
   const words = STATE_WORDS[state];
@@ -25,7 +33,7 @@ export function ActivityRow({ item }: { item: ActivityItem }) {
   const isClashing = error !== undefined && isClash(error);
   const resumable = kind === 'publish' && (state === 'refused' || state === 'cancelled');
   return (
-    <li className={styles.row} data-tone={words.tone}>
+    <li className={styles.row} data-tone={words.tone} data-place={place}>
       <div className={styles.body}>
         <p className={styles.task}>
           {taskLabel(item)}{' '}
@@ -49,10 +57,12 @@ export function ActivityRow({ item }: { item: ActivityItem }) {
         )}
         <p className={styles.time}>
           <Age time={updatedAt} />
-          {attempts > 1 ? `, ${attempts} attempts` : ''}
+          {attempts > 1 ? <span>{attempts} attempts</span> : null}
+          {item.retryAt === undefined ? null : <NextTry at={item.retryAt} />}
         </p>
       </div>
       <div className={styles.actions}>
+        {tools}
         {resumable ? (
           <Link to="/publish" search={{ from: job }} className={buttonClass('plain', true)}>
             Edit and publish again
@@ -63,7 +73,7 @@ export function ActivityRow({ item }: { item: ActivityItem }) {
         <InstallQuestion job={item} />
         {canRetry && !isHidden && !isClashing ? (
           <Button small disabled={retry.running} onClick={() => void retry.run()}>
-            Retry
+            {item.retryAt === undefined ? 'Retry' : 'Retry now'}
           </Button>
         ) : null}
         {canCancel ? (

@@ -1,15 +1,26 @@
 import type { Card } from '../../../ports/search.ts';
+import { jobAbout } from '../../../ports/module-state.ts';
+import { useActivity } from '../../activity.tsx';
 import { Badge } from '../../components/badge.tsx';
+import { shownState } from '../../text/module-state.ts';
 import styles from './module-row.module.css';
 
 /** What is so of a module on this device. */
-export function CardMarks({ card: { installed, update, version, pending, hidden } }: { card: Card }) {
+export function CardMarks({ card: { id, installed, update, version, pending, hidden } }: { card: Card }) {
+  const { value = [] } = useActivity();
+  const newer = update ? version : undefined;
+  const { name, word, badge, detail } = shownState({
+    installed,
+    newer,
+    job: jobAbout(value, { id, newer }),
+  });
   return (
     <>
-      {installed === undefined ? null : (
-        <Badge tone="good">{installed === version ? 'Installed' : `Installed ${installed}`}</Badge>
+      {name === 'not-installed' ? null : (
+        <Badge tone={badge} title={detail}>
+          {word}
+        </Badge>
       )}
-      {update ? <Badge tone="warn">Update to {version}</Badge> : null}
       {pending ? (
         <Badge tone="warn" title="On this device only; the registry has not signed a receipt for it.">
           Not published yet

@@ -1,6 +1,7 @@
 import type { PlainError } from '../../../core/errors.ts';
 import type { WayOut } from '../../../core/resolve/ways-out.ts';
 import type { PlanView } from '../../../ports/set-api.ts';
+import type { KeptWish } from './kept-wish.ts';
 
 /** A change of what is installed: planned, shown where it does more than was pressed for, and then queued. */
 export interface Change {
@@ -11,6 +12,8 @@ export interface Change {
   readonly apply: (agreed?: string) => Promise<unknown>;
   /** Whether the plan is just what was pressed: then nobody is asked again. */
   readonly isPlain?: (plan: PlanView) => boolean;
+  /** How it is taken up again where the page is gone before the plan is made; absent: it is given up then. */
+  readonly kept?: KeptWish;
   /** Told where the plan changes nothing. */
   readonly nothing: string;
   /** Another change in place of this one; absent: no way out is taken from here. */

@@ -1,5 +1,7 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { useServices } from '../../services.tsx';
 import { askedChange } from './asked-change.ts';
+import { resumeChange } from './resume-change.ts';
 import { applyChange, planChange } from './use-change.ts';
 
 const PlanDialog = lazy(async () => ({ default: (await import('./plan-dialog.tsx')).PlanDialog }));
@@ -10,6 +12,8 @@ const ClashDialog = lazy(async () => ({ default: (await import('./clash-dialog.t
 
 /** Over whatever screen there is: what a change would do, or why it cannot be made. */
 export function ChangeHost() {
+  const { engine } = useServices();
+  useEffect(() => void resumeChange(engine), [engine]);
   const asked = useSyncExternalStore(askedChange.subscribe, askedChange.now);
   if (asked.phase === 'planning')
     return (
@@ -25,7 +29,7 @@ export function ChangeHost() {
           title={change.title}
           plan={plan}
           close={askedChange.end}
-          confirm={() => applyChange(change, plan.question?.mark)}
+          confirm={() => void applyChange(change, plan.question?.mark)}
         />
       </Suspense>
     );

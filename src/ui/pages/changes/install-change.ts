@@ -33,6 +33,7 @@ export function installChange(installing: Installing, wish: InstallWish): Change
   const { engine, id, name, apply } = installing;
   return {
     title: `Install ${name}?`,
+    kept: { kind: 'install', id, name, wish },
     plan: () => engine.plan(id, wish),
     apply: (agreed) => apply(wish, agreed),
     isPlain: ({ lines }) => wish.drop === undefined && lines.every((line) => line.id === id),

@@ -1,7 +1,9 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { ModuleId } from '../../../core/ids.ts';
+import { jobAbout } from '../../../ports/module-state.ts';
 import type { ModuleAnswer } from '../../../ports/module-page.ts';
+import { useActivity } from '../../activity.tsx';
 import { Button, buttonClass } from '../../components/button.tsx';
 import { ErrorNotice, Notice } from '../../components/notice.tsx';
 import { PageHeading } from '../../components/page.tsx';
@@ -34,10 +36,13 @@ function useCompared(ids: readonly ModuleId[]) {
       ),
     { topics: ids.map((id) => `module/${id}` as const), keep: true },
   );
+  const activity = useActivity();
   const modules = ids.map((id): Compared => {
     const page = pages.value?.get(id);
     const release = typeof page === 'object' && 'module' in page ? shownRelease(page) : undefined;
-    return { id, card: cards.value?.find((card) => card.id === id), release };
+    const card = cards.value?.find((one) => one.id === id);
+    const newer = card?.update === true ? card.version : undefined;
+    return { id, card, job: jobAbout(activity.value ?? [], { id, newer }), release };
   });
   return { ...cards, modules };
 }

@@ -1,5 +1,6 @@
 import type { ModuleId } from '../../../core/ids.ts';
 import type { ReleaseView } from '../../../core/view/module-view.ts';
+import type { ActivityItem } from '../../../ports/activity.ts';
 import type { Card, RatingLine } from '../../../ports/search.ts';
 import {
   formatAge,
@@ -10,6 +11,7 @@ import {
   shortDid,
 } from '../../text/format.ts';
 import { madeByName } from '../../text/made-by.ts';
+import { shownState } from '../../text/module-state.ts';
 import { spacedType } from '../../text/memory.ts';
 import { NEED_NAMES } from '../../text/needs.ts';
 
@@ -18,6 +20,8 @@ export interface Compared {
   readonly id: ModuleId;
   /** Absent: the catalogue on this device does not name it. */
   readonly card?: Card | undefined;
+  /** What is under way about it here, or failed last. */
+  readonly job?: ActivityItem | undefined;
   /** From the module's own records, once they are here. */
   readonly release?: Pick<ReleaseView, 'exports' | 'dependencies'> | undefined;
 }
@@ -56,7 +60,7 @@ function counted(count: number | undefined): Cell {
   return count === undefined ? UNKNOWN : said(formatNumber(count));
 }
 
-const OF_CARD: readonly (readonly [label: string, read: (card: Card) => Cell])[] = [
+const OF_CARD: readonly (readonly [label: string, read: (card: Card, job?: ActivityItem) => Cell])[] = [
   ['Version', ({ version }) => ({ lines: [version], isCode: true })],
   ['Updated', ({ updatedAt }) => said(formatDate(updatedAt), formatAge(updatedAt))],
   ['Size', ({ size }) => said(formatBytes(size))],
@@ -77,10 +81,10 @@ const OF_CARD: readonly (readonly [label: string, read: (card: Card) => Cell])[]
   ['Downloads', ({ downloads }) => counted(downloads)],
   [
     'On this device',
-    ({ installed, update, version }) =>
-      installed === undefined
-        ? said('Not installed')
-        : said(`Installed ${installed}`, update ? `update to ${version}` : undefined),
+    ({ installed, update, version }, job) => {
+      const { name, word, detail } = shownState({ installed, newer: update ? version : undefined, job });
+      return said(word, name === 'not-installed' ? undefined : detail);
+    },
   ],
   ['Tags', ({ tags }) => said(tags.length === 0 ? 'None' : tags.map((tag) => `#${tag}`).join(' '))],
 ];
@@ -121,7 +125,7 @@ export function compareRows(modules: readonly Compared[]): readonly CompareRow[]
   const ofCards = OF_CARD.map(([label, read]) =>
     row(
       label,
-      modules.map(({ card }) => (card === undefined ? UNKNOWN : read(card))),
+      modules.map(({ card, job }) => (card === undefined ? UNKNOWN : read(card, job))),
     ),
   );
   const { only } = comparedExports(modules);

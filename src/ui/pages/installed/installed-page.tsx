@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
+import { useActivity } from '../../activity.tsx';
 import { buttonClass } from '../../components/button.tsx';
 import { ErrorNotice, Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useQuery } from '../../hooks/use-query.ts';
 import { CleanUpNotice } from './clean-up-notice.tsx';
+import { jobAbout } from '../../../ports/module-state.ts';
 import { InstalledRow } from './installed-row.tsx';
 import { LockfileTools } from './lockfile-tools.tsx';
 import { SetChoice } from './set-choice.tsx';
@@ -19,8 +21,7 @@ export function InstalledPage() {
   const { value, error, again } = useQuery('installed', (engine) => engine.installed(), {
     topics: ['installed', 'catalogue'],
   });
-  const activity = useQuery('activity', (engine) => engine.activity(), { topics: ['activity'] });
-  const asking = activity.value?.filter(({ kind, state }) => kind === 'install' && state === 'asking') ?? [];
+  const activity = useActivity();
   return (
     <Page
       title="Installed"
@@ -52,7 +53,7 @@ export function InstalledPage() {
             <InstalledRow
               key={installation.id}
               installation={installation}
-              asking={asking.find(({ module }) => module === installation.id)}
+              job={jobAbout(activity.value ?? [], installation)}
             />
           ))}
         </ul>

@@ -9,8 +9,10 @@ import { Glyph } from '../../components/glyph.tsx';
 import { useServices } from '../../services.tsx';
 import { formatBytes, formatDate, formatTime } from '../../text/format.ts';
 import { lastUse } from '../../text/housekeeping.ts';
+import { shownState } from '../../text/module-state.ts';
 import { hidingSentence } from '../../text/moderation.ts';
 import { InstallQuestion } from '../module/install-question.tsx';
+import { updateChange } from '../changes/update-change.ts';
 import { useChange } from '../changes/use-change.ts';
 import { useInstall } from '../module/use-install.tsx';
 import { AutoUpdate } from './auto-update.tsx';
@@ -19,29 +21,32 @@ import styles from './installed-page.module.css';
 
 interface InstalledRowProps {
   readonly installation: Installation;
-  /** Its update that waits for a yes. */
-  readonly asking: ActivityItem | undefined;
+  /** What is under way about it, or failed last. */
+  readonly job: ActivityItem | undefined;
 }
 
-export function InstalledRow({ installation, asking }: InstalledRowProps) {
+export function InstalledRow({ installation, job }: InstalledRowProps) {
   const { id, name, version, size, installedAt, wanted, wish, neededBy, newer, isBreaking, hidden } =
     installation;
   const { engine } = useServices();
   const update = useInstall(id, name);
   const change = useChange();
+  const asking = job?.kind === 'install' && job.state === 'asking' ? job : undefined;
+  const state = shownState({ installed: version, newer, job });
   // What only came along has no newer version of its own: what needs it says which.
   const offered = asking !== undefined || (isBreaking && wish === undefined) ? undefined : newer;
 
   function start(version: Version): void {
     if (wish !== undefined) update.start({ version, range: isBreaking ? undefined : wish.range });
     else
-      change.start({
-        title: `Update ${name}?`,
-        plan: () => engine.planSet({ kind: 'update', ids: [id] }),
-        apply: (agreed) => engine.changeSet({ kind: 'update', ids: [id] }, agreed),
-        isPlain: ({ lines }) => lines.every((line) => line.id === id),
-        nothing: `What needs ${name} takes no newer version of it.`,
-      });
+      change.start(
+        updateChange({
+          engine,
+          ids: [id],
+          title: `Update ${name}?`,
+          nothing: `What needs ${name} takes no newer version of it.`,
+        }),
+      );
   }
   const uninstall = useUninstall();
   return (
@@ -60,12 +65,17 @@ export function InstalledRow({ installation, asking }: InstalledRowProps) {
           <span title={formatTime(installedAt)}>installed {formatDate(installedAt)}</span>
           <span>{lastUse(installation)}</span>
           {wanted ? null : <Badge>came with another</Badge>}
-          {offered === undefined ? null : (
-            <Badge tone={isBreaking ? 'warn' : 'good'}>
-              {offered} available{isBreaking ? ', breaking' : ''}
+          {state.name === 'installed' ? null : (
+            <Badge tone={state.badge} title={state.detail}>
+              {state.word}
             </Badge>
           )}
-          {asking === undefined ? null : <Badge tone="warn">{newer} waits for your yes</Badge>}
+          {newer === undefined ? null : (
+            <span>
+              {newer}
+              {isBreaking ? ', breaking' : ''}
+            </span>
+          )}
           {hidden.length === 0 ? null : <Badge tone="warn">Hidden by moderation</Badge>}
         </p>
         {hidden.map((hiding) => (

@@ -1,7 +1,7 @@
 import type { Installation } from '../../../ports/module-page.ts';
-import type { WholeChange } from '../../../ports/sets.ts';
 import { Button } from '../../components/button.tsx';
 import { useServices } from '../../services.tsx';
+import { updateChange } from '../changes/update-change.ts';
 import { useChange } from '../changes/use-change.ts';
 
 /** Everything at once, as one change, within what was asked for. */
@@ -12,18 +12,19 @@ export function UpdateAll({ installations }: { installations: readonly Installat
   const shown = installations.filter(({ hidden }) => hidden.length === 0);
   const outdated = shown.filter(({ newer, isBreaking }) => newer !== undefined && !isBreaking);
   if (outdated.length === 0) return null;
-  const update: WholeChange = { kind: 'update', ids: shown.map(({ id }) => id) };
   return (
     <Button
       look="primary"
       disabled={change.running}
       onClick={() =>
-        change.start({
-          title: 'Update what is installed?',
-          plan: () => engine.planSet(update),
-          apply: (agreed) => engine.changeSet(update, agreed),
-          nothing: 'Everything is as new as what you asked for allows.',
-        })
+        change.start(
+          updateChange({
+            engine,
+            ids: shown.map(({ id }) => id),
+            title: 'Update what is installed?',
+            nothing: 'Everything is as new as what you asked for allows.',
+          }),
+        )
       }
     >
       Update all

@@ -2,11 +2,14 @@ import type { ModuleId, Version } from '../../../core/ids.ts';
 import type { ReleaseView } from '../../../core/view/module-view.ts';
 import type { ActivityItem } from '../../../ports/activity.ts';
 import type { Installation } from '../../../ports/module-page.ts';
+import { jobAbout, MODULE_WORDS } from '../../../ports/module-state.ts';
+import { useActivity } from '../../activity.tsx';
+import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { useQuery } from '../../hooks/use-query.ts';
 import { formatBytes } from '../../text/format.ts';
+import { shownState } from '../../text/module-state.ts';
 import { useUninstall } from '../installed/use-uninstall.ts';
 import { InstalledExtras } from './installed-extras.tsx';
 import { InstallJob } from './install-job.tsx';
@@ -24,6 +27,8 @@ interface InstallControlProps {
   readonly offered: Offered | undefined;
   /** The release that is installed, where its record is here. */
   readonly current?: ReleaseView | undefined;
+  /** Two releases of the version that is installed, or would be, have a receipt. */
+  readonly contradiction?: boolean | undefined;
 }
 
 interface Offered {
@@ -35,8 +40,16 @@ interface Offered {
 }
 
 /** Install, what becomes of it, and what can be done with what is installed. */
-export function InstallControl({ id, name, installation, job, offered, current }: InstallControlProps) {
-  const activity = useQuery('activity', (asked) => asked.activity(), { topics: ['activity'] });
+export function InstallControl({
+  id,
+  name,
+  installation,
+  job,
+  offered,
+  current,
+  contradiction,
+}: InstallControlProps) {
+  const activity = useActivity();
   const install = useInstall(id, name, offered);
   const uninstall = useUninstall();
   const underWay = job?.kind === 'install' ? job : undefined;
@@ -46,6 +59,12 @@ export function InstallControl({ id, name, installation, job, offered, current }
     installation !== undefined && offered !== undefined && offered.version !== installation.version
       ? offered.version
       : undefined;
+  const state = shownState({
+    installed: installation?.version,
+    newer,
+    job: shownJob ?? jobAbout(activity.value ?? [], { id, installedAt: installation?.installedAt, newer }),
+    contradiction,
+  });
 
   return (
     <section className={styles.control} aria-label="On this device">
@@ -61,7 +80,12 @@ export function InstallControl({ id, name, installation, job, offered, current }
       ) : (
         <>
           <p className={styles.installed}>
-            <Icon name="check" /> Installed <code>{installation.version}</code>
+            <Icon name="check" /> {MODULE_WORDS.installed} <code>{installation.version}</code>
+            {state.name === 'installed' || shownJob !== undefined ? null : (
+              <Badge tone={state.badge} title={state.detail}>
+                {state.word}
+              </Badge>
+            )}
           </p>
           {newer !== undefined && underWay === undefined ? (
             <Button look="primary" disabled={install.running} onClick={() => install.start()}>
@@ -77,9 +101,12 @@ export function InstallControl({ id, name, installation, job, offered, current }
       {shownJob === undefined ? null : <InstallJob job={shownJob} />}
       {installation === undefined && shownJob === undefined ? (
         <p className={styles.soft}>
-          {offered === undefined
-            ? 'No version can be installed.'
-            : `${offered.version}, ${formatBytes(offered.size)}. Hash and signature are checked before it counts.`}
+          <strong>{state.word}.</strong>{' '}
+          {state.name === 'contradiction'
+            ? state.detail
+            : offered === undefined
+              ? 'No version can be installed.'
+              : `${offered.version}, ${formatBytes(offered.size)}. Hash and signature are checked before it counts.`}
         </p>
       ) : null}
       {offered?.release === undefined || (installation !== undefined && newer === undefined) ? null : (

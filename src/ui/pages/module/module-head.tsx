@@ -27,6 +27,7 @@ export function ModuleHead({ page }: { page: ModulePage }) {
   const { module, mine } = page;
   const release = shownRelease(page);
   const offered = offeredRelease(page);
+  const current = module.releases.find(({ version }) => version === page.installation?.version);
   return (
     <header className={styles.head}>
       <div className={styles.title}>
@@ -132,7 +133,8 @@ export function ModuleHead({ page }: { page: ModulePage }) {
                 release: offered,
               }
         }
-        current={module.releases.find(({ version }) => version === page.installation?.version)}
+        current={current}
+        contradiction={(current ?? release)?.contradiction}
       />
     </header>
   );
