@@ -5,6 +5,7 @@ import { isReadRefusal } from '../core/record/read-message.ts';
 import type { RecordSource } from '../ports/records.ts';
 import type { DocumentRow } from '../ports/tables.ts';
 import { admittedMembers } from './admitted.ts';
+import { besideKnown, carriedMembers } from './carried.ts';
 import type { Device } from './device.ts';
 
 /** @property members decoded, where they were just admitted. */
@@ -45,8 +46,15 @@ export async function fetchDocument(
 export function httpSource(device: Pick<Device, 'tables' | 'relay' | 'namespace'>): RecordSource {
   return {
     async membersOf(path, signal) {
-      const { row, members } = await fetchDocument(device, path, signal);
-      return members ?? row.members.map(decodeMember);
+      const brought = await carriedMembers(device, path);
+      try {
+        const { row, members } = await fetchDocument(device, path, signal);
+        return besideKnown(members ?? row.members.map(decodeMember), brought);
+      } catch (thrown) {
+        const { code } = toGenError(thrown);
+        if (brought.length === 0 || (code !== 'Network' && code !== 'Timeout')) throw thrown;
+        return brought;
+      }
     },
   };
 }

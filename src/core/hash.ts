@@ -13,3 +13,17 @@ export function hashBy(faster: Hash): void {
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return hash(bytes);
 }
+
+/** sha256 of what comes piece by piece. */
+export interface StreamHash {
+  update(bytes: Uint8Array): void;
+  digest(): Uint8Array<ArrayBuffer>;
+}
+
+export function streamHash(): StreamHash {
+  const stream = inJavaScript.create();
+  return {
+    update: (bytes) => void stream.update(bytes),
+    digest: () => stream.digest() as Uint8Array<ArrayBuffer>,
+  };
+}

@@ -1,6 +1,7 @@
 import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
 import type { ModuleType } from '../core/module-type.ts';
 import type { ActivityItem } from './activity.ts';
+import type { BundleApi } from './bundles.ts';
 import type { Connection } from './connection.ts';
 import type { DeviceApi } from './devices.ts';
 import type { GraphApi } from './graph.ts';
@@ -91,7 +92,16 @@ export interface StorageUse {
 }
 
 export interface EngineApi
-  extends PermissionApi, ModerationApi, OwnershipApi, DeviceApi, ImportRulesApi, SearchApi, SetApi, GraphApi {
+  extends
+    PermissionApi,
+    ModerationApi,
+    OwnershipApi,
+    DeviceApi,
+    ImportRulesApi,
+    SearchApi,
+    SetApi,
+    GraphApi,
+    BundleApi {
   connection(): Promise<Connection>;
   /** Tries the relay again now instead of at the next interval; drains the queues when it answers. */
   reconnect(): Promise<void>;
