@@ -1,8 +1,10 @@
 import { compareBytes } from '../core/bytes.ts';
+import { toGenError } from '../core/errors.ts';
 import type { DocumentPath } from '../core/record/document.ts';
 import { decodeMember, type Member } from '../core/record/member.ts';
 import type { MemberId } from '../core/record/record.ts';
 import type { CarriedRow } from '../ports/kept-rows.ts';
+import type { RecordSource } from '../ports/records.ts';
 import type { Write } from '../ports/tables.ts';
 import type { Device } from './device.ts';
 
@@ -25,6 +27,25 @@ export function besideKnown(known: readonly Member[], brought: readonly Member[]
   if (brought.length === 0) return known;
   const ids = new Set(known.map(({ id }) => id));
   return [...known, ...brought.filter(({ id }) => !ids.has(id))];
+}
+
+/** What files brought beside a source's documents; of a document that the source does not have, that alone. */
+export function besideSource(
+  source: RecordSource,
+  broughtOf: (path: DocumentPath) => Promise<readonly Member[]>,
+): RecordSource {
+  return {
+    async membersOf(path, signal) {
+      const brought = await broughtOf(path);
+      try {
+        return besideKnown(await source.membersOf(path, signal), brought);
+      } catch (thrown) {
+        const { code } = toGenError(thrown);
+        if (brought.length === 0 || (code !== 'Network' && code !== 'Timeout')) throw thrown;
+        return brought;
+      }
+    },
+  };
 }
 
 /** A row with further members; `undefined` where it has them already. */
