@@ -4,6 +4,7 @@ import { ErrorNotice, Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useQuery } from '../../hooks/use-query.ts';
+import { BundleTools } from './bundle-tools.tsx';
 import { InstalledRow } from './installed-row.tsx';
 import { LockfileTools } from './lockfile-tools.tsx';
 import { SetChoice } from './set-choice.tsx';
@@ -57,6 +58,7 @@ export function InstalledPage() {
       )}
       <SetHistory />
       <SetChoice />
+      <BundleTools isEmpty={(value ?? []).length === 0} />
       <LockfileTools isEmpty={(value ?? []).length === 0} />
       <StorageUse />
       <p className={styles.elsewhere}>
