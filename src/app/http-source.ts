@@ -5,6 +5,7 @@ import { isReadRefusal } from '../core/record/read-message.ts';
 import type { RecordSource } from '../ports/records.ts';
 import type { DocumentRow } from '../ports/tables.ts';
 import { admittedMembers } from './admitted.ts';
+import { besideSource, carriedMembers } from './carried.ts';
 import type { Device } from './device.ts';
 
 /** @property members decoded, where they were just admitted. */
@@ -43,10 +44,11 @@ export async function fetchDocument(
 
 /** Documents over HTTP for processes without Automerge: service worker, command line. */
 export function httpSource(device: Pick<Device, 'tables' | 'relay' | 'namespace'>): RecordSource {
-  return {
+  const source: RecordSource = {
     async membersOf(path, signal) {
       const { row, members } = await fetchDocument(device, path, signal);
       return members ?? row.members.map(decodeMember);
     },
   };
+  return besideSource(source, (path) => carriedMembers(device, path));
 }

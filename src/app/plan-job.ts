@@ -30,7 +30,8 @@ export function deedOf(job: Asked, { generation }: SetRow): SetDeed {
   const { change } = job;
   if (change.kind === 'back') return { kind: 'back', to: change.to };
   if (change.kind === 'repair') return generation.deed;
-  return change.kind === 'update' ? { kind: 'update', ids: change.ids ?? [] } : { kind: 'lockfile' };
+  if (change.kind === 'update') return { kind: 'update', ids: change.ids ?? [] };
+  return { kind: change.beside === true ? 'bundle' : 'lockfile' };
 }
 
 function installChange({ module: id, version, range, also = [], ...rest }: Install): SetChange {

@@ -29,13 +29,13 @@ function pinned(
  * A set as a lockfile has it: its releases, yanked or not, as their signed records have them. What cannot be had any more is resolved
  * anew, or refused where the lockfile is frozen.
  *
- * @throws GenError InvalidInput `lockfile-namespace`; HashMismatch `lockfile`; InvalidState `unconfirmed`; VersionConflict `frozen` with
- * what differs in `modules`; as `planChange`.
+ * @throws GenError InvalidInput `lockfile-namespace`; HashMismatch `lockfile`; InvalidState `unconfirmed`; VersionConflict `frozen`, or
+ * `bundle` of one, with what differs in `modules`; as `planChange`.
  */
 export async function planLockfile(
   device: Device,
   before: Generation,
-  { namespace, wishes, pins, frozen, cycles }: Locked,
+  { namespace, wishes, pins, frozen, beside = false, cycles }: Locked,
   signal?: AbortSignal,
 ): Promise<SetPlan> {
   const here = toHex(device.namespace);
@@ -46,19 +46,16 @@ export async function planLockfile(
   const found = await Promise.all(pins.map(async (pin) => pinned(await views(pin.id), pin, installed)));
   const locked = found.filter((release) => release !== undefined);
   const wished = new Set<ModuleId>(wishes.map(({ id }) => id));
-  const plan = await planChange(
-    device,
-    before,
-    { want: wishes, drop: before.wishes.map(({ id }) => id).filter((id) => !wished.has(id)), locked, cycles },
-    signal,
-  );
+  const others = before.wishes.map(({ id }) => id).filter((id) => !wished.has(id));
+  const change = { want: wishes, drop: beside ? [] : others, locked, cycles };
+  const plan = await planChange(device, before, change, signal);
   if (!frozen) return plan;
   const [asked, chosen] = [pins, plan.releases].map((some) => new Set(some.map(({ record }) => record)));
-  const differing = [...pins, ...plan.releases].filter(
+  const differing = (beside ? pins : [...pins, ...plan.releases]).filter(
     ({ record }) => !(asked?.has(record) === true && chosen?.has(record) === true),
   );
   if (differing.length === 0) return plan;
-  throw new GenError('VersionConflict', 'frozen', {
+  throw new GenError('VersionConflict', beside ? 'bundle' : 'frozen', {
     modules: [...new Set(differing.map(({ id, version }) => `${id} ${version}`))],
   });
 }

@@ -1,8 +1,10 @@
 import { createCatalogue, type Catalogue } from '../app/catalogue.ts';
+import { carriedMembers } from '../app/carried.ts';
 import { outboxMembers } from '../app/known-records.ts';
-import { storedPin } from '../app/pin-relay.ts';
+import { storedNamespace } from '../app/pin-relay.ts';
 import { readableParts } from '../app/readable-parts.ts';
 import { GenError, toGenError } from '../core/errors.ts';
+import type { Micros } from '../core/ids.ts';
 import { FIRST_EPOCH, type DocumentPath } from '../core/record/document.ts';
 import type { Member } from '../core/record/member.ts';
 import { isReadRefusal } from '../core/record/read-message.ts';
@@ -75,6 +77,18 @@ export function partsNote(parts: readonly string[]): string {
   return `You were let read ${parts.join(', ')}, without the catalogue. Open a module by its whole id: gen info ID.`;
 }
 
+/** Cards that files brought. @returns whether there were any. */
+async function shelveCarried(
+  tables: Tables,
+  catalogue: Catalogue,
+  path: DocumentPath,
+  now: Micros,
+): Promise<boolean> {
+  const cards = await carriedMembers({ tables }, path);
+  catalogue.add(cards, now);
+  return cards.length > 0;
+}
+
 /** The searchable catalogue: what the relay has now, and this device's own cards under way. */
 export async function loadCatalogue(
   { out, signal }: Context,
@@ -83,7 +97,12 @@ export async function loadCatalogue(
   const { device } = opened;
   const catalogue = createCatalogue();
   const shelve = async (path: DocumentPath): Promise<readonly Member[]> => {
-    await shelveShard(device, catalogue, path, signal);
+    const brought = await shelveCarried(device.tables, catalogue, path, device.clock());
+    try {
+      await shelveShard(device, catalogue, path, signal);
+    } catch (thrown) {
+      if (!brought || toGenError(thrown).code !== 'Network') throw thrown;
+    }
     return [];
   };
   const { missing, parts } = await fetchDocuments(opened, CATALOGUE, signal, shelve);
@@ -118,22 +137,21 @@ export async function requireWholeCatalogue({ device }: OpenDevice, signal: Abor
 }
 
 /** The catalogue as it was last kept, without asking anybody. */
-export async function keptCatalogue(
-  tables: Tables,
-  now: ReturnType<OpenDevice['device']['clock']>,
-): Promise<Catalogue> {
+export async function keptCatalogue(tables: Tables, now: Micros): Promise<Catalogue> {
   const catalogue = createCatalogue();
-  const as = { namespace: (await storedPin(tables))?.namespace, now };
+  const as = { namespace: await storedNamespace(tables), now };
   for (const path of (await tables.keys('documents')).filter(isCatalogue) as DocumentPath[]) {
     const row = await tables.get('documents', path);
     if (row !== undefined) await shelveRow(tables, catalogue, row, as);
   }
+  for (const path of (await tables.keys('carried')).filter(isCatalogue) as DocumentPath[])
+    await shelveCarried(tables, catalogue, path, now);
   return catalogue;
 }
 
-/** The catalogue and every document that this device ever looked at or wrote to. */
+/** The catalogue and every document that this device ever looked at, wrote to, or was brought. */
 export async function allDocuments(tables: Tables): Promise<DocumentPath[]> {
-  const kept = await tables.keys('documents');
+  const kept = [...(await tables.keys('documents')), ...(await tables.keys('carried'))];
   const written = (await tables.all('outbox')).map(({ document }) => document);
   return [...new Set([...CATALOGUE, ...([...kept, ...written] as DocumentPath[])])];
 }

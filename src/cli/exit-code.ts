@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 export function exitCodeOf({ code, reason }: Pick<PlainError, 'code' | 'reason'>): ExitCode {
   switch (code) {
     case 'InvalidInput':
-      return reason === 'proof-file' ? EXIT.verification : EXIT.usage;
+      return reason === 'proof-file' || reason === 'bundle-file' ? EXIT.verification : EXIT.usage;
     case 'SignatureInvalid':
     case 'HashMismatch':
     case 'WasmInvalid':

@@ -30,6 +30,16 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'clean-up': ['gen clean-up --dry-run', 'gen clean-up --days 180 --yes', 'gen clean-up --days off'],
   storage: ['gen storage', 'gen storage --json'],
   lock: ['gen lock --out gen.lock.json', 'gen lock --set viewing > viewing.lock.json'],
+  bundle: ['gen bundle export modules.genbundle', 'gen bundle show modules.genbundle'],
+  'bundle export': [
+    'gen bundle export modules.genbundle',
+    'gen bundle export codec.genbundle io.acme.codec --set viewing --yes',
+  ],
+  'bundle import': [
+    'gen bundle import modules.genbundle --dry-run',
+    'gen bundle import modules.genbundle --offline --trust did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK',
+  ],
+  'bundle show': ['gen bundle show modules.genbundle', 'gen bundle show modules.genbundle --json'],
   sets: ['gen sets', 'gen sets use viewing', 'gen sets remove viewing --yes'],
   'sets list': ['gen sets', 'gen sets list --json'],
   'sets use': ['gen sets use viewing'],

@@ -1,6 +1,8 @@
 import type { JobRow, SetJob, SwitchJob } from '../ports/tables.ts';
 
-const CHANGES = { update: 'update', back: 'back', lockfile: 'lockfile', repair: 'repair' } as const;
+function changeWord({ change }: SetJob): string {
+  return change.kind === 'lockfile' && change.beside === true ? 'bundle' : change.kind;
+}
 
 function updated({ change }: SetJob): readonly string[] {
   return change.kind === 'update' ? (change.ids ?? []) : [];
@@ -8,7 +10,7 @@ function updated({ change }: SetJob): readonly string[] {
 
 /** `install io.acme.codec`, `update io.acme.codec`, `back`. */
 export function jobTitle(job: JobRow): string {
-  if (job.kind === 'set') return [CHANGES[job.change.kind], ...updated(job)].join(' ');
+  if (job.kind === 'set') return [changeWord(job), ...updated(job)].join(' ');
   return job.module === undefined ? job.kind : `${job.kind} ${job.module}`;
 }
 
@@ -18,6 +20,8 @@ export function askingNote(job: SwitchJob, set: string): string {
     return `The install of ${job.module} asks something: gen install ${job.module}${set}`;
   const { change } = job;
   if (change.kind === 'back') return `The way back asks something: gen back ${change.to}${set}`;
+  if (change.kind === 'lockfile' && change.beside === true)
+    return `The import of a bundle asks something: gen bundle import FILE${set}`;
   if (change.kind === 'lockfile')
     return `The install of a lockfile asks something: gen install --lock FILE${set}`;
   return `The ${jobTitle(job)} asks something: gen ${jobTitle(job)}${set}`;

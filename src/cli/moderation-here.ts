@@ -1,3 +1,4 @@
+import { besideKnown, carriedMembers } from '../app/carried.ts';
 import { wallClock } from '../app/device.ts';
 import { foldModeration, knownModeration, type KnownModeration } from '../app/known-moderation.ts';
 import { followedModerators } from '../app/moderators.ts';
@@ -22,7 +23,11 @@ export async function keptModeration({ tables, identity, hasIdentity }: Home): P
     {
       followed: await followedModerators({ tables }),
       own: (await hasIdentity()) ? (await identity.facts()).did : undefined,
-      membersOf: async (document) => (await tables.get('documents', document))?.members.map(decodeMember),
+      async membersOf(document) {
+        const kept = (await tables.get('documents', document))?.members.map(decodeMember);
+        const brought = await carriedMembers({ tables }, document);
+        return kept === undefined && brought.length === 0 ? undefined : besideKnown(kept ?? [], brought);
+      },
     },
   );
 }

@@ -1,9 +1,10 @@
 import { wallClock } from '../app/device.ts';
 import { httpSource } from '../app/http-source.ts';
-import { pinRelay, storedPin, type Pin } from '../app/pin-relay.ts';
+import { pinRelay, storedNamespace } from '../app/pin-relay.ts';
 import { explained } from '../core/resolve/explained.ts';
 import { GenError, toGenError } from '../core/errors.ts';
 import type { BlobSource } from '../ports/downloads.ts';
+import type { NamespaceId } from '../core/ids.ts';
 import type { RelayClient } from '../ports/relay-client.ts';
 import type { Home, OpenDevice } from './context.ts';
 
@@ -13,6 +14,8 @@ interface RelayChoice {
   readonly relayAt?: ((address: string) => BlobSource | undefined) | undefined;
   /** Absent: work offline. */
   readonly client: RelayClient | undefined;
+  /** Of a device that belongs to none: taken for this run. */
+  readonly namespace?: NamespaceId | undefined;
 }
 
 /**
@@ -21,15 +24,11 @@ interface RelayChoice {
  *
  * @throws GenError Network `never-contacted` | PermissionDenied `other-namespace` | `other-relay` | Cancelled.
  */
-export async function openDevice(
-  home: Home,
-  { address, client, relayAt }: RelayChoice,
-  signal: AbortSignal,
-): Promise<OpenDevice> {
-  const { pin, problem } = await contact(home, client, address, signal);
+export async function openDevice(home: Home, choice: RelayChoice, signal: AbortSignal): Promise<OpenDevice> {
+  const { client, relayAt } = choice;
+  const { namespace, problem } = await contact(home, choice, signal);
   const relay = client === undefined || problem !== undefined ? absentRelay(problem) : client;
   const { tables, identity, locks } = home;
-  const { namespace } = pin;
   const device = {
     namespace,
     tables,
@@ -48,22 +47,21 @@ export async function openDevice(
 
 async function contact(
   { tables }: Home,
-  client: RelayClient | undefined,
-  address: string,
+  { client, address, namespace: taken }: RelayChoice,
   signal: AbortSignal,
-): Promise<{ pin: Pin; problem?: GenError }> {
+): Promise<{ namespace: NamespaceId; problem?: GenError }> {
   let problem = new GenError('Network', 'offline', { relay: address });
   if (client !== undefined) {
     try {
-      return { pin: await pinRelay(tables, client, signal) };
+      return { namespace: (await pinRelay(tables, client, signal)).namespace };
     } catch (thrown) {
       problem = toGenError(thrown);
       if (problem.code !== 'Network' && problem.code !== 'Timeout') throw problem;
     }
   }
-  const pin = await storedPin(tables);
-  if (pin === undefined) throw new GenError('Network', 'never-contacted', { relay: address }, problem);
-  return { pin, problem };
+  const namespace = (await storedNamespace(tables)) ?? taken;
+  if (namespace === undefined) throw new GenError('Network', 'never-contacted', { relay: address }, problem);
+  return { namespace, problem };
 }
 
 /** Stands in for a relay that is not there: every question fails at once. */

@@ -3,6 +3,7 @@ import { MODULE_TYPES } from '../core/module-type.ts';
 import { examplesFor, GLOBAL_HELP } from './help.ts';
 import { collect, list, wholeNumber } from './option-parsers.ts';
 import type { Perform } from './perform.ts';
+import { addBundleCommands } from './bundle-commands.ts';
 import { addDeviceCommands } from './device-commands.ts';
 import { addDownloadCommands } from './download-commands.ts';
 import { addImportCommands } from './import-commands.ts';
@@ -40,6 +41,7 @@ export function createProgram(perform: Perform): Command {
   addFindCommands(program, perform);
   addSetCommands(program, perform);
   addStorageCommands(program, perform);
+  addBundleCommands(program, perform);
   addModuleCommands(program, perform);
   addPublishCommand(program, perform);
   addPermissionCommands(program, perform);

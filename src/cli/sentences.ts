@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorData, PlainError } from '../core/errors.ts';
 import { listOf, text, type Sentence } from './error-data.ts';
+import { BUNDLE_SENTENCES } from './bundle-sentences.ts';
 import { IMPORT_SENTENCES } from './import-sentences.ts';
 import { PERMISSION_SENTENCES } from './permission-sentences.ts';
 import { SET_SENTENCES } from './set-sentences.ts';
@@ -62,6 +63,7 @@ const DISK_FULL: Sentence = () => 'The disk is full. Free some space and try aga
 const BY_REASON: Readonly<Record<string, Sentence>> = {
   ...PERMISSION_SENTENCES,
   ...SET_SENTENCES,
+  ...BUNDLE_SENTENCES,
   ...IMPORT_SENTENCES,
   'NotFound file': (data) => `${text(data, 'file', 'The file')} cannot be read${said(data)}.`,
   'NotFound job': (data) => `There is no job ${text(data, 'job')}. "gen queue" shows what waits.`,

@@ -68,7 +68,7 @@ export interface ActivityItem {
   /** Of an install: what was asked for. */
   readonly wish?: InstallWish | undefined;
   /** Of a `set`: what is done to it. */
-  readonly change?: WholeChange['kind'] | undefined;
+  readonly change?: WholeChange['kind'] | 'bundle' | undefined;
   /** Of an install or a `set` that is `asking`. */
   readonly questions?: readonly InstallQuestion[] | undefined;
   readonly setQuestion?: SetQuestion | undefined;

@@ -1,6 +1,7 @@
 import type { Did, Micros, ModuleId, Sha256, Version } from '../core/ids.ts';
 import type { ModuleType } from '../core/module-type.ts';
 import type { ActivityItem, Move } from './activity.ts';
+import type { BundleApi } from './bundles.ts';
 import type { Connection } from './connection.ts';
 import type { DeviceApi } from './devices.ts';
 import type { DownloadApi } from './downloads.ts';
@@ -96,7 +97,8 @@ export interface EngineApi
     SetApi,
     GraphApi,
     DownloadApi,
-    HousekeepingApi {
+    HousekeepingApi,
+    BundleApi {
   connection(): Promise<Connection>;
   /** Tries the relay again now instead of at the next interval; drains the queues when it answers. */
   reconnect(): Promise<void>;

@@ -40,7 +40,9 @@ export type SetDeed =
   /** The number of the generation that it went back to. */
   | { readonly kind: 'back'; readonly to: number }
   /** A lockfile was taken over. */
-  | { readonly kind: 'lockfile' };
+  | { readonly kind: 'lockfile' }
+  /** Modules came with a file. */
+  | { readonly kind: 'bundle' };
 
 /** What is asked for of a module, besides its name. */
 export interface InstallWish {
@@ -90,6 +92,8 @@ export interface Locked {
   readonly pins: readonly Pin[];
   /** Just these releases, or nothing. */
   readonly frozen: boolean;
+  /** What else was asked for stays: a bundle brings modules, a lockfile is the whole set. */
+  readonly beside?: boolean | undefined;
   /** As of an install. */
   readonly cycles?: 'allow' | 'refuse' | undefined;
 }

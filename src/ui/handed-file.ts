@@ -9,7 +9,7 @@ export interface HandedFile {
   readonly report?: WasmReport;
 }
 
-type Screen = '/check' | '/publish';
+type Screen = '/check' | '/publish' | '/installed';
 
 /** Held only until its screen takes it. */
 const waiting = new Map<Screen, HandedFile>();

@@ -20,7 +20,6 @@ import { createEngine, type Engine } from '../app/engine/engine.ts';
 import { storedPin } from '../app/pin-relay.ts';
 import { readCapabilities } from '../app/read-capabilities.ts';
 import { explained } from '../core/resolve/explained.ts';
-import { GenError } from '../core/errors.ts';
 import { hashBy, hashStreamsBy } from '../core/hash.ts';
 import { createGate } from '../replica/gate.ts';
 import { peerIdOf } from '../replica/handshake.ts';
@@ -109,25 +108,27 @@ function start(): Engine {
     async openRepo(session) {
       await Promise.all([initializeWasm(wasmUrl), hashInWasm().catch(console.error)]);
       const pin = await storedPin(tables);
-      if (pin === undefined) throw new GenError('InvalidState', 'not-pinned');
       const signer = await identity.signer();
       const peer = peerIdOf(signer.did, await deviceName(tables));
-      link = new EngineLink({
-        url: `${base.replace(/^http/, 'ws')}/sync`,
-        gate: createGate(),
-        opened: (id) => session()?.replica.opened(id),
-        relay: pin.relay,
-        peer,
-        sign: (message) => signer.sign(message),
-        capabilities,
-        retryInterval: LINK_RETRY_MS,
-        onState: (state) => connectivity.link(state),
-        onAnswer: (document, complete) => session()?.answered(document, complete),
-        onRefused: (error) => connectivity.problem(error),
-        onMisfit: (document, error) => void session()?.misfit(document, error).catch(console.error),
-      });
+      // Without a relay that was met there is nobody whose word would count.
+      link =
+        pin &&
+        new EngineLink({
+          url: `${base.replace(/^http/, 'ws')}/sync`,
+          gate: createGate(),
+          opened: (id) => session()?.replica.opened(id),
+          relay: pin.relay,
+          peer,
+          sign: (message) => signer.sign(message),
+          capabilities,
+          retryInterval: LINK_RETRY_MS,
+          onState: (state) => connectivity.link(state),
+          onAnswer: (document, complete) => session()?.answered(document, complete),
+          onRefused: (error) => connectivity.problem(error),
+          onMisfit: (document, error) => void session()?.misfit(document, error).catch(console.error),
+        });
       const storage = new IndexedDBStorageAdapter('gen-registry-documents');
-      const repo = new Repo({ storage, network: [link], peerId: peer as PeerId });
+      const repo = new Repo({ storage, network: link === undefined ? [] : [link], peerId: peer as PeerId });
       return { repo, storage };
     },
   });

@@ -13,7 +13,6 @@ import { aggregatesMessage, encodeAggregates, encodeIndex } from '../../src/core
 import type { AggregatesAnswer } from '../../src/ports/aggregates.ts';
 import type { Signer } from '../../src/ports/identity.ts';
 import type { Topic } from '../../src/ports/engine.ts';
-import type { OpenDocument } from '../../src/replica/open-document.ts';
 import { keeperOf } from '../support/keeper.ts';
 import { signerNamed, START } from '../support/namespace.ts';
 import { standingWorld, type StandingWorld } from '../support/standing-world.ts';
@@ -111,7 +110,7 @@ function engineOf(answer: () => Promise<AggregatesAnswer | 'unchanged'>, authori
     },
     catalogue: { setAggregates: async (rows) => void shown.push(rows) },
     ask: answer,
-    peek: async () => ({ members }) as unknown as OpenDocument,
+    members: async () => [...members.values()],
     isOnline: () => false,
     report: (fault) => void faults.push(fault),
   });

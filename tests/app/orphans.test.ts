@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
 import { chunkKey } from '../../src/app/chunks.ts';
+import { broughtWrite } from '../../src/app/brought-blobs.ts';
 import { collectOrphans } from '../../src/app/orphans.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import {
@@ -102,6 +103,32 @@ test('texts that were only read go where room is needed', async () => {
   const tables = await world();
   await collectOrphans({ tables, clock }, { texts: true });
   expect(await tables.keys('blobs')).not.toContain(hashOf(readme));
+});
+
+test('what a file brought waits a day for a yes, and then as long as its install does', async () => {
+  const tables = await world();
+  await tables.write([await broughtWrite(tables, [hashOf(lost)], clock())]);
+  const day = 86_400_000_000;
+  await collectOrphans({ tables, clock: () => (day - 1) as Micros });
+  expect(await tables.keys('blobs')).toContain(hashOf(lost));
+
+  const change = { kind: 'lockfile', wishes: [], pins: [release(lost)], frozen: true } as const;
+  const { createdAt, updatedAt, attempts } = { createdAt: 0 as Micros, updatedAt: 0 as Micros, attempts: 0 };
+  const taking = {
+    id: 'taking',
+    kind: 'set',
+    change,
+    state: 'queued',
+    createdAt,
+    updatedAt,
+    attempts,
+  } as const;
+  await tables.write([{ table: 'jobs', put: taking }]);
+  await collectOrphans({ tables, clock: () => day as Micros });
+  expect(await tables.keys('blobs')).toContain(hashOf(lost));
+  await tables.write([{ table: 'jobs', remove: 'taking' }]);
+  await collectOrphans({ tables, clock: () => day as Micros });
+  expect(await tables.keys('blobs')).not.toContain(hashOf(lost));
 });
 
 test('a second time there is nothing', async () => {

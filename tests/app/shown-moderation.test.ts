@@ -4,7 +4,6 @@ import { wallClock } from '../../src/app/device.ts';
 import { createShownModeration } from '../../src/app/engine/shown-moderation.ts';
 import { AUTHORITY, personDocument, type DocumentPath } from '../../src/core/record/document.ts';
 import type { Topic } from '../../src/ports/engine.ts';
-import type { OpenDocument } from '../../src/replica/open-document.ts';
 import { keeperOf } from '../support/keeper.ts';
 import { signerNamed } from '../support/namespace.ts';
 
@@ -19,7 +18,7 @@ test('lists that turn out to be empty are known then, and whoever shows them is 
       clock: wallClock,
       announce: (topics) => void told.push(...topics),
     },
-    peek: async () => ({ members: new Map() }) as unknown as OpenDocument,
+    members: async () => [],
     hasAnswered: (path) => answered.has(path),
   });
   const answers = (path: DocumentPath): void => {

@@ -29,6 +29,7 @@ const CORE = [
   'core/wasm',
   'core/search',
   'core/proof',
+  'core/bundle',
 ];
 
 export const LAYERS: readonly Layer[] = [
@@ -57,6 +58,12 @@ export const LAYERS: readonly Layer[] = [
     name: 'core/proof',
     at: 'src/core/proof/',
     may: ['core', 'core/access', 'core/record', 'core/view', 'core/wasm'],
+    packages: CORE_PACKAGES,
+  },
+  {
+    name: 'core/bundle',
+    at: 'src/core/bundle/',
+    may: ['core', 'core/access', 'core/record', 'core/view', 'core/resolve'],
     packages: CORE_PACKAGES,
   },
   { name: 'core', at: /^src\/core\/[^/]+$/, may: [], packages: CORE_PACKAGES },

@@ -1,6 +1,7 @@
 import { GenError, type PlainError } from '../../core/errors.ts';
 import type { ModuleId } from '../../core/ids.ts';
 import type { ActivityItem } from '../../ports/activity.ts';
+import type { WholeChange } from '../../ports/sets.ts';
 import type { HideJob, JobRow, ReportJob, SwitchJob, Write } from '../../ports/tables.ts';
 import type { Device } from '../device.ts';
 import { isDue, isFinished, isSwitch, putJob } from '../jobs.ts';
@@ -34,6 +35,10 @@ function isAboutSubject(job: JobRow): job is ReportJob | HideJob {
   return job.kind === 'report' || job.kind === 'hide';
 }
 
+function doneBy(change: WholeChange): ActivityItem['change'] {
+  return change.kind === 'lockfile' && change.beside === true ? 'bundle' : change.kind;
+}
+
 /** @param place in the queue, from 1. */
 export function activityItem(job: JobRow, place?: number): ActivityItem {
   return {
@@ -53,7 +58,7 @@ export function activityItem(job: JobRow, place?: number): ActivityItem {
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,
     wish: job.kind === 'install' ? wishOf(job) : undefined,
-    change: job.kind === 'set' ? job.change.kind : undefined,
+    change: job.kind === 'set' ? doneBy(job.change) : undefined,
     progress: isSwitch(job) ? job.progress : undefined,
     questions: isSwitch(job) ? job.questions : undefined,
     setQuestion: isSwitch(job) ? job.setQuestion : undefined,

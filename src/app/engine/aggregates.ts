@@ -1,10 +1,10 @@
 import { toGenError, type GenError } from '../../core/errors.ts';
 import type { Did } from '../../core/ids.ts';
 import { AUTHORITY, type DocumentPath } from '../../core/record/document.ts';
+import type { Member } from '../../core/record/member.ts';
 import { isReadRefusal } from '../../core/record/read-message.ts';
 import { recordSet } from '../../core/view/record-set.ts';
 import type { AskAggregates } from '../../ports/aggregates.ts';
-import type { OpenDocument } from '../../replica/open-document.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Device } from '../device.ts';
 import { refreshAggregates, storedAggregates, type KnownAggregates } from '../known-aggregates.ts';
@@ -27,8 +27,8 @@ export interface AggregatesOptions {
   readonly catalogue: Pick<Catalogue, 'setAggregates'>;
   /** Absent: no relay is asked. */
   readonly ask: AskAggregates | undefined;
-  /** Opens a document; waits for the engine to have started. */
-  readonly peek: (path: DocumentPath) => Promise<OpenDocument>;
+  /** What is known of a document; waits for the engine to have started. */
+  readonly members: (path: DocumentPath) => Promise<readonly Member[]>;
   readonly isOnline: () => boolean;
   readonly report: (fault: unknown) => void;
 }
@@ -39,7 +39,7 @@ const EVERY_MS = 10 * 60_000;
 const SILENCE = new Set<GenError['code']>(['Network', 'Timeout', 'NotFound', 'QuotaExceeded', 'Cancelled']);
 
 export function createAggregates(options: AggregatesOptions): Aggregates {
-  const { device, catalogue, ask, peek, isOnline, report } = options;
+  const { device, catalogue, ask, members: membersOf, isOnline, report } = options;
   let invited: ReadonlySet<Did> = new Set();
   let people: ReadonlySet<Did> = new Set();
   let line: Promise<void> = Promise.resolve();
@@ -52,8 +52,8 @@ export function createAggregates(options: AggregatesOptions): Aggregates {
   }
 
   async function trusted(): Promise<ReadonlySet<Did>> {
-    const [{ members }, { did }] = await Promise.all([peek(AUTHORITY), device.identity.facts()]);
-    const authority = recordSet(members.values());
+    const [members, { did }] = await Promise.all([membersOf(AUTHORITY), device.identity.facts()]);
+    const authority = recordSet(members);
     people = await trustedPeople(device, { authority, invited, own: did });
     return people;
   }

@@ -4,7 +4,7 @@ import type { Connection } from '../../ports/connection.ts';
 import type { Topic } from '../../ports/engine.ts';
 import type { RelayClient } from '../../ports/relay-client.ts';
 import type { Tables } from '../../ports/tables.ts';
-import { pinRelay, storedPin, type Pin } from '../pin-relay.ts';
+import { pinRelay, storedNamespace, storedPin, type NamespacePin, type Pin } from '../pin-relay.ts';
 
 const SYNCED_AT = 'synced-at';
 const RETRY_MS = 2000;
@@ -12,8 +12,15 @@ const RETRY_MS = 2000;
 /** Whether this device and its relay hear each other, and since when the catalogue agrees. */
 export interface Connectivity {
   state(): Connection;
-  /** The namespace: as stored, else as the relay says at the first contact; waits for that as long as it takes. */
-  pinned(): Promise<Pin>;
+  /**
+   * The namespace: as stored, else as the relay says at the first contact, or a file that somebody trusts; waits for either as
+   * long as it takes.
+   */
+  pinned(): Promise<NamespacePin>;
+  /** Resolves at the first contact with a relay of the namespace. */
+  met(): Promise<Pin>;
+  /** A file brought it, where none was stored: whoever waits for it goes on. */
+  namespaceKnown(): void;
   link(state: Connection['state']): void;
   problem(error: GenError): void;
   /** What is known of the relay's story. */
@@ -53,21 +60,37 @@ export function createConnectivity(options: ConnectivityOptions): Connectivity {
       setTimeout(resolve, RETRY_MS);
     });
 
-  async function firstContact(): Promise<Pin> {
-    for (;;) {
-      try {
-        return await pinRelay(tables, relay);
-      } catch (thrown) {
-        put({ state: 'offline', problem: toGenError(thrown, 'Network').toJSON() });
-        await pause();
-      }
+  /** @returns `undefined` where none answers now. */
+  async function contact(): Promise<Pin | undefined> {
+    try {
+      return await pinRelay(tables, relay);
+    } catch (thrown) {
+      put({ state: 'offline', problem: toGenError(thrown, 'Network').toJSON() });
+      return undefined;
     }
   }
 
-  async function pinned(): Promise<Pin> {
+  async function met(): Promise<Pin> {
+    for (;;) {
+      const pin = await contact();
+      if (pin !== undefined) return pin;
+      await pause();
+    }
+  }
+
+  async function known(): Promise<NamespacePin> {
+    for (;;) {
+      const namespace = await storedNamespace(tables);
+      const pin = namespace === undefined ? await contact() : { namespace };
+      if (pin !== undefined) return pin;
+      await pause();
+    }
+  }
+
+  async function pinned(): Promise<NamespacePin> {
     const row = await tables.get('settings', SYNCED_AT);
     if (row !== undefined) put({ syncedAt: row.value as Micros });
-    const pin = (await storedPin(tables)) ?? (await firstContact());
+    const pin = (await storedPin(tables)) ?? (await known());
     put({ registryRoot: didOf(pin.namespace satisfies PublicKey) });
     return pin;
   }
@@ -75,6 +98,8 @@ export function createConnectivity(options: ConnectivityOptions): Connectivity {
   return {
     state: () => current,
     pinned,
+    met,
+    namespaceKnown: () => wake?.(),
     link(state) {
       // While attempts go on, "connecting" between two failures would only flicker.
       if (state === 'connecting' && current.state === 'offline') return;

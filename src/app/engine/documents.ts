@@ -75,6 +75,7 @@ export function createDocuments(
       isOnline: () => connectivity.state().state === 'online',
       announce: (topics) => base.announce(topics),
       cards: liveCatalogue.cards,
+      carried: (path) => liveCatalogue.carried.members(path),
       onMet: met,
       onAnswered: answered,
       onSynced: synced,
@@ -84,7 +85,7 @@ export function createDocuments(
     });
     live = session;
     await session.open();
-    await liveCatalogue.own.refresh();
+    await liveCatalogue.refresh();
     const ending = new AbortController();
     const shards = fillCatalogue({
       session,
@@ -99,6 +100,7 @@ export function createDocuments(
     void shards.held.then(() => openRated(base, session, trusted)).catch(report);
     isOpen = true;
     opened();
+    if (pin.relay === undefined) void connectivity.met().then(() => life.restart());
     base.announce(['catalogue', 'connection']);
     const device = { ...base, namespace: pin.namespace, records: session.records };
     return { device, session, shards, end: () => ending.abort() };

@@ -18,6 +18,7 @@ import { isInParts } from '../readable-parts.ts';
 import { requireShown, unlessHidden } from '../require-shown.ts';
 import { readText } from '../texts.ts';
 import { noteOpened } from '../uses.ts';
+import { bundleMethods } from './bundle-methods.ts';
 import { createDocuments, type DocumentsOptions } from './documents.ts';
 import { downloadMethods } from './download-methods.ts';
 import { createDomainQuestions } from './domain-questions.ts';
@@ -85,7 +86,7 @@ export function createEngine(options: EngineOptions): Engine {
     liveCatalogue,
     trusted: aggregates.trusted,
     met(members) {
-      void own.met(members).catch(report);
+      void liveCatalogue.met(members).catch(report);
       shown.met(members);
       void freshness.met(members);
     },
@@ -120,7 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
   const newestCard = (id: ModuleId) => catalogue.card(id)?.version;
   const shown = createShownModeration({
     device: base,
-    peek: async (path) => (await running()).session.peek(path),
+    members: async (path) => (await running()).session.members(path),
     hasAnswered: (path) => documents.session()?.hasAnswered(path) ?? false,
   });
   const moderation = async (): Promise<Moderation> => (await shown.known()).moderation;
@@ -136,7 +137,7 @@ export function createEngine(options: EngineOptions): Engine {
     device: base,
     catalogue,
     ask: options.askAggregates,
-    peek: async (path) => (await running()).session.peek(path),
+    members: async (path) => (await running()).session.members(path),
     isOnline: () => connectivity.state().state === 'online',
     report,
   });
@@ -262,6 +263,17 @@ export function createEngine(options: EngineOptions): Engine {
       work: () => void loop.work('due'),
       // The index may be behind: its documents are asked.
       autoChanged: () => void updateUnasked(() => undefined).catch(report),
+    }),
+    ...bundleMethods({
+      base,
+      running,
+      carried: liveCatalogue.carried,
+      catalogue,
+      namespaceKnown: () => connectivity.namespaceKnown(),
+      arrived(members) {
+        shown.met(members);
+        void freshness.met(members);
+      },
     }),
     ...deviceMethods({
       // Whose modules are this person's is asked of the whole catalogue.

@@ -1,7 +1,7 @@
 import { AUTHORITY, type DocumentPath, type Epoch } from '../../core/record/document.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { SnapshotSource } from '../../ports/snapshots.ts';
-import type { Pin } from '../pin-relay.ts';
+import type { NamespacePin, Pin } from '../pin-relay.ts';
 import { createBootstrap, type BootstrapOptions } from './bootstrap.ts';
 import type { LiveCatalogue } from './live-catalogue.ts';
 import { openShards, type ShardsOpening } from './open-shards.ts';
@@ -12,7 +12,7 @@ import { createSignatureChecks, type SignatureChecks } from './signature-checks.
 export interface FillCatalogueOptions {
   readonly session: Session;
   readonly catalogue: LiveCatalogue;
-  readonly pin: Pin;
+  readonly pin: NamespacePin;
   readonly epoch: Epoch;
   /** Without it everything that is missing comes by sync. */
   readonly snapshots: SnapshotSource | undefined;
@@ -25,10 +25,12 @@ export interface CatalogueFilling extends ShardsOpening {
   readonly checks: Pick<SignatureChecks, 'all' | 'of'>;
 }
 
+const isMet = (pin: NamespacePin): pin is Pin => pin.relay !== undefined;
+
 /** Everything that the catalogue holds of others: from storage, as files, by sync; and what came unchecked is checked. */
 export function fillCatalogue(options: FillCatalogueOptions): CatalogueFilling {
   const { session, catalogue: live, pin, epoch, snapshots, clock, signal, report } = options;
-  const { cards, catalogue, own } = live;
+  const { cards, catalogue } = live;
   const { replica } = session;
   let isOpening = true;
   const isBusy = (): boolean => isOpening || live.isSearching();
@@ -61,7 +63,9 @@ export function fillCatalogue(options: FillCatalogueOptions): CatalogueFilling {
     session: { shards: session.shards, replica, openShard },
     isKnown: isHere,
     bootstrap:
-      snapshots && createBootstrap({ snapshots, replica, pin, epoch, cards: begun, clock, signal, report }),
+      snapshots && isMet(pin)
+        ? createBootstrap({ snapshots, replica, pin, epoch, cards: begun, clock, signal, report })
+        : undefined,
     onOpened: () => checks.wake(),
     // What the admins hide is not shown for want of their word.
     onBegun: () => void session.whenAnswered(AUTHORITY).then(() => live.arrived()),
@@ -69,7 +73,7 @@ export function fillCatalogue(options: FillCatalogueOptions): CatalogueFilling {
     report,
   });
   /** A card whose document came back while nobody listened is under way no more. */
-  const settleOwn = () => own.standing((path, id) => session.held(path)?.members.has(id) ?? false);
+  const settleOwn = () => live.standing((path, id) => session.held(path)?.members.has(id) ?? false);
   void opening.held.then(settleOwn).catch(report).finally(live.pages.tell);
   void opening.all
     .then(settleOwn)

@@ -1,11 +1,10 @@
 import type { ModuleId } from '../../core/ids.ts';
 import { imitations, type Imitation } from '../../core/imitation.ts';
-import { moduleDocument } from '../../core/record/document.ts';
+import { moduleDocument, type DocumentPath } from '../../core/record/document.ts';
 import type { Member } from '../../core/record/member.ts';
 import { moduleView } from '../../core/view/fold-module.ts';
 import type { ModuleView } from '../../core/view/module-view.ts';
 import { recordSet } from '../../core/view/record-set.ts';
-import type { OpenDocument } from '../../replica/open-document.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Device } from '../device.ts';
 import type { Session } from './session.ts';
@@ -37,9 +36,9 @@ export async function imitated(
   const grants = await Promise.all(
     found.map(async ({ id }) => {
       const path = moduleDocument(id as ModuleId);
-      const document = (await session.peek(path)) as OpenDocument;
-      if (document.members.size === 0) awaitDocument(device, session, view.id, document);
-      const set = recordSet([...document.members.values(), ...besides]);
+      const members = await session.members(path);
+      if (members.length === 0) awaitDocument(device, session, view.id, path);
+      const set = recordSet([...members, ...besides]);
       return moduleView(set, id as ModuleId, device.namespace, device.clock());
     }),
   );
@@ -49,8 +48,8 @@ export async function imitated(
   });
 }
 
-function awaitDocument(device: Device, session: Session, shown: ModuleId, document: OpenDocument): void {
-  const arrived = () => document.members.size > 0 && device.announce([`module/${shown}`]);
+function awaitDocument(device: Device, session: Session, shown: ModuleId, path: DocumentPath): void {
+  const arrived = (members: readonly Member[]) => members.length > 0 && device.announce([`module/${shown}`]);
   // Without a network there is nothing to say: the next visit asks again.
-  void session.records.membersOf(document.address.path).then(arrived, () => undefined);
+  void session.records.membersOf(path).then(arrived, () => undefined);
 }

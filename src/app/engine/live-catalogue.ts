@@ -1,4 +1,7 @@
 import type { ModuleId, NamespaceId } from '../../core/ids.ts';
+import type { DocumentPath } from '../../core/record/document.ts';
+import type { Member } from '../../core/record/member.ts';
+import type { MemberId } from '../../core/record/record.ts';
 import type { Connection } from '../../ports/connection.ts';
 import type { SearchApi } from '../../ports/search.ts';
 import { createCatalogue, type Catalogue } from '../catalogue.ts';
@@ -7,8 +10,9 @@ import { indexInterval } from '../index-interval.ts';
 import { nextTurn } from '../in-slices.ts';
 import type { KnownModeration } from '../known-moderation.ts';
 import type { CardRatings } from '../listed-card.ts';
-import { storedPin } from '../pin-relay.ts';
+import { storedNamespace } from '../pin-relay.ts';
 import { createCardIntake, type CardIntake } from './card-intake.ts';
+import { createCarriedRecords, type CarriedRecords } from './carried-records.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import { createEarlyPages, type EarlyPages } from './early-pages.ts';
 import { createFirstCatalogue } from './first-catalogue.ts';
@@ -22,11 +26,18 @@ import { searchMethods } from './search.ts';
 export interface LiveCatalogue {
   readonly catalogue: Catalogue;
   readonly own: OwnCards;
+  readonly carried: CarriedRecords;
   readonly cards: CardIntake;
   readonly listing: Listing;
   readonly hidden: HiddenModules;
   readonly methods: SearchApi;
   readonly pages: EarlyPages;
+  /** Shows what is on its way to a document, by this device or out of a file. */
+  refresh(): Promise<void>;
+  /** Members that stand in a document now: what was kept of them may go. */
+  met(members: readonly Member[]): Promise<void>;
+  /** The same after a start, when documents are open again. */
+  standing(isHeld: (path: DocumentPath, id: MemberId) => boolean): Promise<void>;
   /** Resolves when what this device holds of the catalogue is in it, or that takes too long. */
   here(): Promise<'restored' | 'filling'>;
   /** Resolves when what was stored is back, and a page that waited for it has had the time to draw it. */
@@ -68,6 +79,7 @@ export function createLiveCatalogue(options: LiveCatalogueOptions): LiveCatalogu
   const { tables, clock } = device;
   const catalogue = createCatalogue();
   const own = createOwnCards(device, catalogue);
+  const carried = createCarriedRecords(device, catalogue);
   const intake = createCardIntake(catalogue, clock, tellIndexed, report);
   const store = createCatalogueStore(tables, catalogue, clock, report, () => intake.isBusy());
   const firstCatalogue = createFirstCatalogue();
@@ -84,12 +96,17 @@ export function createLiveCatalogue(options: LiveCatalogueOptions): LiveCatalogu
 
   async function restore(): Promise<boolean> {
     intake.setInterval(await indexInterval(device));
-    const pin = await storedPin(tables);
-    const isWhole = pin !== undefined && (await store.restore(pin.namespace));
+    const namespace = await storedNamespace(tables);
+    const isWhole = namespace !== undefined && (await store.restore(namespace));
     if (!isWhole) return false;
-    await own.refresh();
+    await refresh();
     pages.end();
     return true;
+  }
+
+  async function refresh(): Promise<void> {
+    await own.refresh();
+    await carried.refresh();
   }
 
   const restored = restore().catch((fault: unknown) => {
@@ -126,6 +143,16 @@ export function createLiveCatalogue(options: LiveCatalogueOptions): LiveCatalogu
   return {
     catalogue,
     own,
+    carried,
+    refresh,
+    met: async (members) => {
+      await own.met(members);
+      await carried.met(members);
+    },
+    standing: async (isHeld) => {
+      await own.standing(isHeld);
+      await carried.standing(isHeld);
+    },
     pages,
     here,
     cards: intake,

@@ -7,7 +7,6 @@ import type { Moderation } from '../../core/view/moderation.ts';
 import type { ModuleView, RatingsView } from '../../core/view/module-view.ts';
 import { ownershipOf } from '../../core/view/ownership.ts';
 import { recordSet } from '../../core/view/record-set.ts';
-import type { OpenDocument } from '../../replica/open-document.ts';
 import type { ActivityItem } from '../../ports/activity.ts';
 import type { ModuleAnswer, ModulePage } from '../../ports/module-page.ts';
 import type { NameState } from '../../ports/engine.ts';
@@ -93,16 +92,18 @@ export async function modulePage(
   { shown, trusted, check }: Counting,
 ): Promise<ModuleAnswer> {
   const paths = [moduleDocument(id), ratingsDocument(id)] as const;
-  const [document, ratingsDoc, authority] = (await Promise.all(
-    [...paths, AUTHORITY].map((path) => session.peek(path)),
-  )) as [OpenDocument, OpenDocument, OpenDocument];
+  const [members, authority, ratingsDoc] = await Promise.all([
+    session.members(paths[0]),
+    session.members(AUTHORITY),
+    session.peek(paths[1]),
+  ]);
   const [own, ownRatings] = await Promise.all([
     outboxMembers(device, paths[0]),
     outboxMembers(device, paths[1]),
   ]);
   const now = device.clock();
-  const around = await besides(device, authority.members.values());
-  const set = recordSet([...document.members.values(), ...around], own);
+  const around = await besides(device, authority);
+  const set = recordSet([...members, ...around], own);
   const view = moduleView(set, id, device.namespace, now);
   const [moderation, hiddenReviews] = [shown.module(id), shown.reviews(id)];
   const synced = session.hasAnswered(paths[0]);

@@ -6,7 +6,8 @@ import type { Topic } from '../../ports/engine.ts';
 import type { RecordSource } from '../../ports/records.ts';
 import type { OpenDocument } from '../../replica/open-document.ts';
 import { createReplica, type Replica, type RepoOver } from '../../replica/replica.ts';
-import type { Pin } from '../pin-relay.ts';
+import { besideKnown } from '../carried.ts';
+import type { NamespacePin } from '../pin-relay.ts';
 import type { CardIntake } from './card-intake.ts';
 
 /** How long a use case waits for the relay's word about a document while the link is up. */
@@ -14,11 +15,13 @@ const PATIENCE_MS = 3000;
 
 export interface SessionOptions {
   readonly over: RepoOver;
-  readonly pin: Pin;
+  readonly pin: NamespacePin;
   readonly epoch: Epoch;
   readonly isOnline: () => boolean;
   readonly announce: (topics: readonly Topic[]) => void;
   readonly cards: Pick<CardIntake, 'level' | 'met'>;
+  /** What files brought of a document; absent: nothing. */
+  readonly carried?: (path: DocumentPath) => Promise<readonly Member[]>;
   /** Members that stand in a document now: what the outbox kept of them may go. */
   readonly onMet: (members: readonly Member[]) => void;
   /** The relay has nothing more of this document. */
@@ -47,6 +50,8 @@ export interface Session {
   misfit(document: OpenDocument, error: GenError): Promise<boolean>;
   /** What is known at once; opening it starts its sync. */
   peek(path: DocumentPath): Promise<OpenDocument>;
+  /** What is known at once of a document, with what files brought of it. */
+  members(path: DocumentPath): Promise<readonly Member[]>;
   /** The document if it is in memory already. */
   held(path: DocumentPath): OpenDocument | undefined;
   /** Whether the relay has said, in this connection, that it has nothing more. */
@@ -123,15 +128,21 @@ export function createSession(options: SessionOptions): Session {
     });
   }
 
+  async function members(path: DocumentPath): Promise<readonly Member[]> {
+    const document = await peek(path);
+    return besideKnown([...document.members.values()], (await options.carried?.(path)) ?? []);
+  }
+
   const records: RecordSource = {
     async membersOf(path, signal) {
-      const document = await peek(path);
+      await peek(path);
       if (isOnline() && !answeredPaths.has(path)) await answerTo(path, signal);
       signal?.throwIfAborted();
-      if (document.members.size === 0 && !answeredPaths.has(path)) {
+      const known = await members(path);
+      if (known.length === 0 && !answeredPaths.has(path)) {
         throw new GenError('Network', 'document-unknown', { document: path });
       }
-      return [...document.members.values()];
+      return known;
     },
   };
 
@@ -166,6 +177,7 @@ export function createSession(options: SessionOptions): Session {
     },
     records,
     peek,
+    members,
     held: (path) => watched.get(path),
     hasAnswered: (path) => answeredPaths.has(path),
     async whenAnswered(path) {

@@ -4,7 +4,6 @@ import { listedAt, moderatedAt, type Subject } from '../../core/record/moderatio
 import type { Micros } from '../../core/ids.ts';
 import type { GenRecord } from '../../core/record/record.ts';
 import type { Topic } from '../../ports/engine.ts';
-import type { OpenDocument } from '../../replica/open-document.ts';
 import type { Device } from '../device.ts';
 import { foldModeration, type KnownModeration } from '../known-moderation.ts';
 import { outboxMembers } from '../known-records.ts';
@@ -27,8 +26,8 @@ export interface ShownModeration {
 
 export interface ShownModerationOptions {
   readonly device: Pick<Device, 'tables' | 'identity' | 'clock' | 'announce'>;
-  /** Opens a document; waits for the engine to have started. */
-  readonly peek: (path: DocumentPath) => Promise<OpenDocument>;
+  /** What is known of a document; waits for the engine to have started. */
+  readonly members: (path: DocumentPath) => Promise<readonly Member[]>;
   /** Whether the relay has said in this connection that it has nothing more: an empty list is known then. */
   readonly hasAnswered: (path: DocumentPath) => boolean;
 }
@@ -46,7 +45,7 @@ function isAboutStanding({ path }: GenRecord): boolean {
 }
 
 export function createShownModeration(options: ShownModerationOptions): ShownModeration {
-  const { device, peek, hasAnswered } = options;
+  const { device, members: membersOf, hasAnswered } = options;
   let kept: { readonly known: Promise<KnownModeration>; readonly at: Micros } | undefined;
   let own: readonly GenRecord[] = [];
   /** Documents of lists that were empty when they were folded, and may not be. */
@@ -58,8 +57,8 @@ export function createShownModeration(options: ShownModerationOptions): ShownMod
       followed: await followedModerators(device),
       own: did,
       async membersOf(path) {
-        const { members } = await peek(path);
-        if (members.size > 0 || hasAnswered(path)) return [...members.values()];
+        const members = await membersOf(path);
+        if (members.length > 0 || hasAnswered(path)) return members;
         missing.push(path);
         return undefined;
       },

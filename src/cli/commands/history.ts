@@ -22,6 +22,8 @@ function deedText(deed: SetDeed): string {
       return `back to ${deed.to}`;
     case 'lockfile':
       return 'a lockfile taken over';
+    case 'bundle':
+      return 'a bundle imported';
     default:
       return [deed.kind, ...deed.ids].join(' ');
   }

@@ -1,10 +1,11 @@
+import type { Device } from '../../app/device.ts';
 import { installedRow } from '../../app/installed-set.ts';
 import { knownModule, knownRatings } from '../../app/known-records.ts';
 import { ownerOtherThan, pinOwner } from '../../app/pinned-owner.ts';
 import { readText } from '../../app/texts.ts';
 import { noteOpened } from '../../app/uses.ts';
-import { GenError } from '../../core/errors.ts';
-import { parseModuleId, type Did, type Version } from '../../core/ids.ts';
+import { GenError, toGenError } from '../../core/errors.ts';
+import { parseModuleId, type Did, type ModuleId, type Version } from '../../core/ids.ts';
 import {
   ratingAverage,
   ratingCount,
@@ -38,10 +39,10 @@ export async function info(context: Context, text: string, options: InfoOptions)
   if (online) await pinOwner(device, module);
   await noteOpened(device, id);
   const pinnedOwner = await ownerOtherThan(device, module);
-  const ratings = await knownRatings(device, id);
+  const ratings = await ratingsAtHand(device, id);
   const counted = await countedHere(context, opened);
   const people = await trustedHere(context, opened, counted);
-  const trusted = trustedHistogram(ratings.ratings, (rater) => people.has(rater));
+  const trusted = trustedHistogram(ratings?.ratings ?? [], (rater) => people.has(rater));
   const aggregate = counted?.rows.find((row) => row.id === id);
   const { moderation } = await moderationHere(context, opened);
   const hidden = moderation.module(id);
@@ -57,7 +58,10 @@ export async function info(context: Context, text: string, options: InfoOptions)
     // As the relay counts them.
     downloads: aggregate?.downloads,
     installs: aggregate?.installs,
-    ratings: { ...ratingsJson(ratings, moderation.reviews(id)), trusted: histogramJson(trusted) },
+    ratings: ratings && {
+      ...ratingsJson(ratings, moderation.reviews(id)),
+      trusted: histogramJson(trusted),
+    },
     hidden: hidden.map(hidingJson),
     installed,
     state: here.name,
@@ -73,6 +77,17 @@ export async function info(context: Context, text: string, options: InfoOptions)
     context.out.note(sentenceFor({ code: 'InvalidState', reason: 'owner-changed', data }));
   }
   return EXIT.ok;
+}
+
+/** A module can be here, by a file or an install, and how it is rated not: that is no reason to say nothing of it. */
+async function ratingsAtHand(device: Device, id: ModuleId): Promise<RatingsView | undefined> {
+  try {
+    return await knownRatings(device, id);
+  } catch (thrown) {
+    const { code } = toGenError(thrown);
+    if (code === 'Network' || code === 'Timeout') return undefined;
+    throw thrown;
+  }
 }
 
 function releaseJson(release: ReleaseView) {
@@ -133,13 +148,14 @@ function histogramJson(histogram: Histogram) {
 
 /** What people did with a module and said of it. */
 interface Echo {
-  readonly ratings: RatingsView;
+  readonly ratings: RatingsView | undefined;
   readonly trusted: Histogram;
   readonly aggregate: ModuleAggregate | undefined;
 }
 
 /** Everybody's are told apart: anybody can make many identities. */
 function ratingsText({ ratings, trusted }: Echo): string {
+  if (ratings === undefined) return 'not on this device';
   const count = ratingCount(trusted);
   const unverified = `${ratings.average.toFixed(1)} of 5 (${ratings.count}) unverified`;
   if (ratings.count === 0) return 'none yet';

@@ -1,5 +1,5 @@
 import { activityItem } from '../../app/engine/activity.ts';
-import { storedPin } from '../../app/pin-relay.ts';
+import { storedNamespace } from '../../app/pin-relay.ts';
 import { toHex } from '../../core/bytes.ts';
 import type { ActivityItem } from '../../ports/activity.ts';
 import { jobWord } from '../../ports/module-state.ts';
@@ -12,8 +12,8 @@ import { sentenceFor } from '../sentences.ts';
 export async function status(context: Context): Promise<ExitCode> {
   const { tables } = context.home();
   const { relay, data } = context.options;
-  const pin = await storedPin(tables);
-  const namespace = pin === undefined ? undefined : toHex(pin.namespace);
+  const known = await storedNamespace(tables);
+  const namespace = known === undefined ? undefined : toHex(known);
   const outbox = (await tables.all('outbox')).filter(({ state }) => state === 'ready').length;
   const jobs = [...(await tables.all('jobs'))].sort((a, b) => b.createdAt - a.createdAt).map(activityItem);
   context.out.result({ relay, namespace, data, outbox, jobs: jobs.map(jobJson) }, () => [

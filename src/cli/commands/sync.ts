@@ -1,14 +1,17 @@
 import { autoUpdate } from '../../app/auto-update.ts';
+import { CARRIED_LOCK, withoutMet } from '../../app/carried.ts';
 import { checkHead } from '../../app/check-head.ts';
+import type { Device } from '../../app/device.ts';
 import { isFinished, isSwitch } from '../../app/jobs.ts';
 import { activityItem } from '../../app/engine/activity.ts';
 import { storedPin } from '../../app/pin-relay.ts';
 import { storedStory, type Story } from '../../app/story.ts';
 import { GenError, toGenError } from '../../core/errors.ts';
 import type { Member } from '../../core/record/member.ts';
+import { memberIdOf } from '../../core/record/record.ts';
 import { receiptsAmong } from '../../core/view/stories.ts';
 import { DEFAULT_SET } from '../../ports/sets.ts';
-import type { JobRow, Tables, Write } from '../../ports/tables.ts';
+import type { JobRow, Write } from '../../ports/tables.ts';
 import { alarmWords } from '../alarm-words.ts';
 import { allDocuments, fetchDocuments, keptCatalogue, partsNote } from '../catalogue-documents.ts';
 import type { Context, OpenDevice } from '../context.ts';
@@ -30,7 +33,7 @@ export async function sync(context: Context): Promise<ExitCode> {
   const ended = await work(context, opened, 'all');
   if (signal.aborted) throw new GenError('Cancelled', 'aborted');
   const { members, missing, parts } = await fetchDocuments(opened, await allDocuments(tables), signal);
-  await forgetMet(tables, members);
+  await forgetMet(opened.device, members);
   const { seen, alarm } = await verifiedStory(opened, members, parts !== undefined, signal);
   const verifiedAt = seen === undefined ? undefined : isoTime(seen.time);
   const catalogue = await keptCatalogue(tables, clock());
@@ -93,9 +96,23 @@ async function verifiedStory(
   }
 }
 
-/** Records of this device that came back in a document need not be kept on their way any more. */
-async function forgetMet(tables: Tables, members: readonly Member[]): Promise<void> {
+/**
+ * Records of this device that came back in a document need not be kept on their way any more, and what files brought of a
+ * document that was fetched need not be carried.
+ */
+async function forgetMet(
+  { tables, locks }: Pick<Device, 'tables' | 'locks'>,
+  members: readonly Member[],
+): Promise<void> {
   const met = new Set<string>(members.map(({ id }) => id));
   const rows = (await tables.all('outbox')).filter(({ id }) => met.has(id));
   if (rows.length > 0) await tables.write(rows.map(({ id }): Write => ({ table: 'outbox', remove: id })));
+  await locks.exclusive(CARRIED_LOCK, async () => {
+    for (const row of await tables.all('carried')) {
+      const kept = await tables.get('documents', row.path);
+      const ids = new Set((kept?.members ?? []).map(memberIdOf));
+      const write = withoutMet(row, (id) => ids.has(id));
+      if (write !== undefined) await tables.write([write]);
+    }
+  });
 }

@@ -1,4 +1,4 @@
-import { storedPin } from '../../app/pin-relay.ts';
+import { storedNamespace } from '../../app/pin-relay.ts';
 import { uninstall as remove } from '../../app/uninstall.ts';
 import { GenError } from '../../core/errors.ts';
 import { parseModuleId } from '../../core/ids.ts';
@@ -16,7 +16,8 @@ export async function uninstall(
   const id = parseModuleId(text);
   const home = context.home();
   // Who never met a relay has installed nothing.
-  if ((await storedPin(home.tables)) === undefined) throw new GenError('NotFound', 'installation', { id });
+  if ((await storedNamespace(home.tables)) === undefined)
+    throw new GenError('NotFound', 'installation', { id });
   const set = await namedSet(home.tables, options.set);
   const { gone } = await remove(await unaskedDevice(context), id, set);
   const removed = gone.toSorted();

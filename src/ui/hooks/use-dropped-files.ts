@@ -18,9 +18,12 @@ function droppedFile({ dataTransfer }: DragEvent): HandedFile | undefined {
   return { file, folder: dataTransfer?.items[0]?.webkitGetAsEntry()?.isDirectory === true };
 }
 
+const isBundle = ({ file, folder }: HandedFile): boolean =>
+  folder !== true && file.name.endsWith('.genbundle');
+
 /**
- * Files that are dropped anywhere or opened with the installed app: to the publish screen where it is shown and they were
- * dropped, else to the one that checks them.
+ * Files that are dropped anywhere or opened with the installed app: bundles to the screen of what is installed, others to the
+ * publish screen where it is shown and they were dropped, else to the one that checks them.
  *
  * @returns whether a file is being dragged over the page.
  */
@@ -31,12 +34,16 @@ export function useDroppedFiles(): boolean {
     handFile('/check', handed);
     void navigate({ to: '/check' });
   });
+  const open = useEffectEvent((handed: HandedFile) => {
+    handFile('/installed', handed);
+    void navigate({ to: '/installed' });
+  });
 
   useEffect(() => {
     const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
     launchQueue?.setConsumer(({ files: [first] = [] }) => {
       first?.getFile().then(
-        (file) => check({ file }),
+        (file) => (isBundle({ file }) ? open : check)({ file }),
         (error: unknown) => console.warn('the opened file cannot be read', error),
       );
     });
@@ -56,7 +63,8 @@ export function useDroppedFiles(): boolean {
       const dropped = droppedFile(event);
       if (dropped === undefined) return;
       event.preventDefault();
-      if (location.pathname === '/publish') handFile('/publish', dropped);
+      if (isBundle(dropped)) open(dropped);
+      else if (location.pathname === '/publish') handFile('/publish', dropped);
       else check(dropped);
     }
     document.addEventListener('dragover', over);

@@ -56,5 +56,7 @@ export function deedLabel(deed: SetDeed): string {
       return `Went back to state ${deed.to}`;
     case 'lockfile':
       return 'Took over a lockfile';
+    case 'bundle':
+      return 'Installed from a bundle';
   }
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode, PlainError } from '../../core/errors.ts';
 import { listOf, say, text, type Advice, type Sentence } from './advice.ts';
+import { BUNDLE_REASONS } from './bundle-reasons.ts';
 import { SET_REASONS } from './set-reasons.ts';
 import { BY_REASON } from './error-reasons.ts';
 import { IMPORT_REASONS } from './import-reasons.ts';
@@ -55,6 +56,7 @@ export function adviceFor({ code, reason, data }: PlainError): Advice {
   const byReason =
     BY_REASON[known] ??
     SET_REASONS[known] ??
+    BUNDLE_REASONS[known] ??
     LIMIT_REASONS[known] ??
     PERMISSION_REASONS[known] ??
     IMPORT_REASONS[known];

@@ -138,6 +138,7 @@ const SET_LABELS: Readonly<Record<NonNullable<ActivityItem['change']>, string>> 
   back: 'Go back to an earlier state',
   lockfile: 'Install from a lockfile',
   repair: 'Fetch lost binaries again',
+  bundle: 'Install from a bundle',
 };
 
 /** What was asked for, before a module's id: `Publish 1.2.0`, `Rate 4 stars`, `Install`, `Let did:key:z6Mk…4fQx publish`. */

@@ -7,6 +7,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { useQuery } from '../../hooks/use-query.ts';
 import { CleanUpNotice } from './clean-up-notice.tsx';
 import { jobAbout } from '../../../ports/module-state.ts';
+import { BundleTools } from './bundle-tools.tsx';
 import { InstalledRow } from './installed-row.tsx';
 import { LockfileTools } from './lockfile-tools.tsx';
 import { SetChoice } from './set-choice.tsx';
@@ -60,6 +61,7 @@ export function InstalledPage() {
       )}
       <SetHistory />
       <SetChoice />
+      <BundleTools isEmpty={(value ?? []).length === 0} />
       <LockfileTools isEmpty={(value ?? []).length === 0} />
       <StorageUse installations={value ?? []} />
       <p className={styles.elsewhere}>

@@ -13,11 +13,17 @@ export function InstalledExtras({ installation }: { installation: Installation }
   const { id, version } = installation;
   const file = `${id}-${version}.wasm`;
   const save = useAction(async () => saveFile(await engine.binary(id), file));
+  const saveBundle = useAction(async () =>
+    saveFile(await engine.exportBundle([id]), `${id}-${version}.genbundle`),
+  );
   const snippet = loadSnippet(file);
   return (
     <>
       <Button disabled={save.running} onClick={() => void save.run()}>
         <Icon name="download" /> Save .wasm
+      </Button>
+      <Button disabled={saveBundle.running} onClick={() => void saveBundle.run()}>
+        <Icon name="download" /> Save as a bundle
       </Button>
       <details className={styles.snippet}>
         <summary>Use it from JavaScript</summary>

@@ -1,0 +1,85 @@
+import { equalBytes, toHex } from '../core/bytes.ts';
+import type { BundleHeader } from '../core/bundle/bundle.ts';
+import { GenError } from '../core/errors.ts';
+import { sha256 } from '../core/hash.ts';
+import { didOf, type Did, type NamespaceId } from '../core/ids.ts';
+import type { DocumentPath } from '../core/record/document.ts';
+import { memberIdOf } from '../core/record/record.ts';
+import type { BundleSource } from '../ports/bundles.ts';
+import type { WholeChange } from '../ports/sets.ts';
+import type { Tables, Write } from '../ports/tables.ts';
+import { broughtWrite } from './brought-blobs.ts';
+import { CARRIED_LOCK, withBrought } from './carried.ts';
+import type { Device } from './device.ts';
+import { namespaceWrites } from './pin-relay.ts';
+import type { CheckedBundle, PlacedBlob } from './read-bundle.ts';
+
+/**
+ * A bundle is taken of the registry that this device belongs to, or, where it belongs to none, of the one whose key somebody
+ * here said yes to.
+ *
+ * @param known the namespace that is pinned.
+ * @throws GenError InvalidInput `bundle-namespace`; PermissionDenied `bundle-trust`; both with `root`, the bundle's key.
+ */
+export function requireTrusted(
+  { namespace }: BundleHeader,
+  known: NamespaceId | undefined,
+  trust: Did | undefined,
+): void {
+  const root = didOf(namespace);
+  if (known !== undefined && !equalBytes(known, namespace))
+    throw new GenError('InvalidInput', 'bundle-namespace', { root, here: didOf(known) });
+  if (trust === undefined ? known === undefined : trust !== root)
+    throw new GenError('PermissionDenied', 'bundle-trust', { root });
+}
+
+/** What makes a set hold what the bundle does, beside what is in it. */
+export function bundleChange({ wishes, releases }: BundleHeader): WholeChange {
+  return { kind: 'lockfile', wishes, pins: releases, frozen: true, beside: true };
+}
+
+async function keepBlob(tables: Tables, source: BundleSource, blob: PlacedBlob): Promise<void> {
+  const { sha256: hash, size, start } = blob;
+  const content = await source.part(start, start + size);
+  // A file may have changed since it was checked; a Blob of one cannot be read any more then.
+  if (content instanceof Uint8Array && toHex(sha256(content)) !== hash)
+    throw new GenError('HashMismatch', 'bundle-blob', { expected: hash });
+  await tables.write([{ table: 'blobs', put: { sha256: hash, size, content } }]);
+}
+
+/** What the relay said of a document is not carried beside it. */
+async function missingHere(
+  tables: Tables,
+  path: DocumentPath,
+  brought: CheckedBundle['documents'],
+): Promise<Write | undefined> {
+  const known = new Set((await tables.get('documents', path))?.members.map(memberIdOf));
+  const members = (brought.get(path) ?? []).filter(({ id }) => !known.has(id));
+  if (members.every(({ member }) => member === 'capability')) return undefined;
+  return withBrought(path, await tables.get('carried', path), members);
+}
+
+/**
+ * Keeps what a bundle brought: its blobs, then all of its records at once, so that a device that ends meanwhile has bytes that
+ * nothing names, and nothing else. For a day they wait for a yes.
+ *
+ * @throws GenError Storage | QuotaExceeded | HashMismatch.
+ */
+export async function keepBundle(
+  { tables, locks, clock }: Pick<Device, 'tables' | 'locks' | 'clock'>,
+  source: BundleSource,
+  { header, documents, blobs }: CheckedBundle,
+): Promise<void> {
+  const hashes = blobs.map((blob) => blob.sha256);
+  await tables.write([await broughtWrite(tables, hashes, clock())]);
+  const here = new Set(await tables.keys('blobs'));
+  for (const blob of blobs) if (!here.has(blob.sha256)) await keepBlob(tables, source, blob);
+  await locks.exclusive(CARRIED_LOCK, async () => {
+    const writes = [...(await namespaceWrites(tables, header.namespace))];
+    for (const path of documents.keys()) {
+      const write = await missingHere(tables, path, documents);
+      if (write !== undefined) writes.push(write);
+    }
+    await tables.write(writes);
+  });
+}
