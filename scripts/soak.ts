@@ -15,6 +15,7 @@ import { meadowcap } from './soak/meadowcap.ts';
 import { relaySoak } from './soak/relay.ts';
 import { splitView } from './soak/split-view.ts';
 import { standing } from './soak/standing.ts';
+import { twoTabsSoak } from './soak/two-tabs.ts';
 import { wasmBombs } from './soak/wasm-bombs.ts';
 import { wasm, type WasmSoakOptions } from './soak/wasm.ts';
 
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<string, (options: SoakOptions) => Promise<Finding[]
   standing,
   convergence,
   blobs,
+  'two-tabs': twoTabsSoak,
   wasm,
   bombs: wasmBombs,
 };
