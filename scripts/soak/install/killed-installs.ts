@@ -5,6 +5,7 @@ import { deviceWorld, type DeviceWorld } from './device-world.ts';
 import { killedRun, type Ending, type Part } from './killed-run.ts';
 import type { NextFault } from './recorded-relay.ts';
 import { drawnStory, shortStory, wholeStory, type Act } from './story.ts';
+import { tallyOf } from './tally.ts';
 import { expectations, type Expectations } from './switches.ts';
 
 const GRAPHS = 6;
@@ -29,25 +30,9 @@ function faultsBy(random: Random): NextFault {
   };
 }
 
-class Tally {
-  readonly counts = new Map<string, number>();
-  add(names: readonly string[]): void {
-    for (const name of names) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
-  }
-  toString(): string {
-    return [...this.counts]
-      .sort(([, a], [, b]) => b - a)
-      .map(([name, count]) => `${count} ${name}`)
-      .join(', ');
-  }
-}
-
 function findingOf(what: string, endings: readonly Ending[]): Finding {
-  const [deaths, states] = [new Tally(), new Tally()];
-  for (const ending of endings) {
-    deaths.add(ending.deaths);
-    states.add(ending.states);
-  }
+  const deaths = tallyOf(endings.flatMap((ending) => ending.deaths));
+  const states = tallyOf(endings.flatMap((ending) => ending.states));
   const switches = endings.reduce((sum, ending) => sum + ending.switches, 0);
   const wrong = endings.flatMap((ending) => ending.wrong);
   return {

@@ -14,7 +14,7 @@ import {
   type Expectations,
   type Switch,
 } from './switches.ts';
-import { wrongIn } from './whole-sets.ts';
+import { heldIn, wrongIn } from './whole-sets.ts';
 
 /** A process of the story: where it ends, and whether it is the service worker that begins it. */
 export interface Part {
@@ -119,7 +119,7 @@ export async function killedRun(
   async function look(): Promise<void> {
     const jobs = await switchJobs(tables);
     states.push(...jobs.map(({ state }) => state));
-    wrong.push(...(await wrongIn(tables)), ...lost(jobs, promised, stopped));
+    wrong.push(...wrongIn(await heldIn(tables)), ...lost(jobs, promised, stopped));
   }
 
   async function play(part: Part | undefined, isFirst: boolean): Promise<DeviceProcess> {

@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
 import satisfies from 'semver/functions/satisfies.js';
-import type { Generation, PlannedRelease } from '../../../src/ports/sets.ts';
+import type { Generation, GenerationRow, PlannedRelease, SetRow } from '../../../src/ports/sets.ts';
 import type { Tables } from '../../../src/ports/tables.ts';
 import { blobBytes } from '../../../src/app/texts.ts';
+
+/** What a device holds of installs. */
+export interface Held {
+  readonly sets: readonly SetRow[];
+  readonly generations: readonly GenerationRow[];
+  /** With the hash that the content has. */
+  readonly blobs: readonly { readonly sha256: string; readonly actual: string }[];
+  /** Records that are proved. */
+  readonly proofs: readonly string[];
+}
 
 interface Found {
   readonly blobs: ReadonlySet<string>;
@@ -26,27 +36,30 @@ function lacks({ wishes, releases }: Generation, { blobs, proofs }: Found): stri
   ];
 }
 
-/**
- * What is wrong with what a device holds: a state of a set, present or earlier, that is not whole, and content that is not what
- * its hash says. Empty: nothing.
- */
-export async function wrongIn(tables: Tables): Promise<string[]> {
+export async function heldIn(tables: Tables): Promise<Held> {
   const [sets, generations, rows, proofs] = await Promise.all([
     tables.all('sets'),
     tables.all('generations'),
     tables.all('blobs'),
     tables.keys('proofs'),
   ]);
-  const spoilt: string[] = [];
-  for (const row of rows) {
-    const bytes = await blobBytes(row);
-    const actual = createHash('sha256').update(bytes).digest('hex');
-    if (actual !== row.sha256 || bytes.length !== row.size) spoilt.push(`blob ${row.sha256} is ${actual}`);
-  }
-  const found = { blobs: new Set<string>(rows.map(({ sha256 }) => sha256)), proofs: new Set(proofs) };
+  const blobs = rows.map(async (row) => {
+    const actual = createHash('sha256').update(await blobBytes(row));
+    return { sha256: row.sha256, actual: actual.digest('hex') };
+  });
+  return { sets, generations, proofs, blobs: await Promise.all(blobs) };
+}
+
+/**
+ * What is wrong with it: a state of a set, present or earlier, that is not whole, and content that is not what its hash says.
+ * Empty: nothing.
+ */
+export function wrongIn({ sets, generations, blobs, proofs }: Held): string[] {
+  const spoilt = blobs.filter(({ sha256, actual }) => sha256 !== actual);
+  const found = { blobs: new Set(blobs.map(({ sha256 }) => sha256)), proofs: new Set(proofs) };
   const states = [...sets, ...generations].map(({ generation }) => generation);
   return [
-    ...spoilt,
+    ...spoilt.map(({ sha256, actual }) => `blob ${sha256} is ${actual}`),
     ...states.flatMap((state) => lacks(state, found).map((lack) => `state ${state.number}: ${lack}`)),
   ];
 }
