@@ -1,6 +1,7 @@
 import type { Micros, Sha256 } from '../core/ids.ts';
-import type { GenerationRow, PlannedRelease, SetDeed, SetRow, Wish } from '../ports/sets.ts';
+import type { Generation, GenerationRow, PlannedRelease, SetDeed, SetRow, Wish } from '../ports/sets.ts';
 import type { JobRow, Tables, Write } from '../ports/tables.ts';
+import { chunkOwner, chunkRemovals } from './chunks.ts';
 import { isFinished, isSwitch } from './jobs.ts';
 
 /** Held by whoever changes a set, from looking at it to the write. */
@@ -59,7 +60,9 @@ export async function unnamed(
   const lost = gone.flatMap((generation) => generation.releases);
   const blobs = new Set(lost.map(({ sha256 }) => sha256).filter((sha256) => !binaries.has(sha256)));
   const proofs = new Set(lost.map(({ record }) => record).filter((record) => !records.has(record)));
+  const chunks = (await tables.keys('chunks')).filter((key) => blobs.has(chunkOwner(key)));
   return [
+    ...chunkRemovals(chunks),
     ...[...blobs].map((sha256): Write => ({ table: 'blobs', remove: sha256 })),
     ...[...proofs].map((record): Write => ({ table: 'proofs', remove: record })),
   ];
@@ -76,6 +79,14 @@ export async function fetchedFor(tables: Tables, jobs: readonly JobRow[]): Promi
 
 const isKeptWhole = ({ set, generation }: GenerationRow, sets: ReadonlyMap<string, SetRow>): boolean =>
   generation.number >= (sets.get(set)?.generation.number ?? 0) - KEPT_WHOLE;
+
+/** The states of all sets whose binaries are kept: as they are now, and those that one can go back to without a network. */
+export async function wholeGenerations(tables: Tables): Promise<readonly Generation[]> {
+  const sets = await tables.all('sets');
+  const byName = new Map(sets.map((row) => [row.name, row]));
+  const former = (await tables.all('generations')).filter((row) => isKeptWhole(row, byName));
+  return [...sets, ...former].map(({ generation }) => generation);
+}
 
 /** For one transaction: the set as it is to be, and the state before among those that one can go back to. */
 export async function switchWrites(

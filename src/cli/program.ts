@@ -4,6 +4,7 @@ import { examplesFor, GLOBAL_HELP } from './help.ts';
 import { collect, list, wholeNumber } from './option-parsers.ts';
 import type { Perform } from './perform.ts';
 import { addDeviceCommands } from './device-commands.ts';
+import { addDownloadCommands } from './download-commands.ts';
 import { addImportCommands } from './import-commands.ts';
 import { addModerationCommands } from './moderation-commands.ts';
 import { addOwnershipCommands } from './ownership-commands.ts';
@@ -42,6 +43,7 @@ export function createProgram(perform: Perform): Command {
   addPermissionCommands(program, perform);
   addModerationCommands(program, perform);
   addImportCommands(program, perform);
+  addDownloadCommands(program, perform);
   addWorkCommands(program, perform);
   addIdentityCommands(program, perform);
   addDeviceCommands(program, perform);

@@ -3,6 +3,7 @@ import type { ModuleType } from '../core/module-type.ts';
 import type { ActivityItem } from './activity.ts';
 import type { Connection } from './connection.ts';
 import type { DeviceApi } from './devices.ts';
+import type { DownloadApi } from './downloads.ts';
 import type { GraphApi } from './graph.ts';
 import type { ImportRulesApi } from './import-rules.ts';
 import type { ModerationApi } from './moderation.ts';
@@ -91,7 +92,16 @@ export interface StorageUse {
 }
 
 export interface EngineApi
-  extends PermissionApi, ModerationApi, OwnershipApi, DeviceApi, ImportRulesApi, SearchApi, SetApi, GraphApi {
+  extends
+    PermissionApi,
+    ModerationApi,
+    OwnershipApi,
+    DeviceApi,
+    ImportRulesApi,
+    SearchApi,
+    SetApi,
+    GraphApi,
+    DownloadApi {
   connection(): Promise<Connection>;
   /** Tries the relay again now instead of at the next interval; drains the queues when it answers. */
   reconnect(): Promise<void>;

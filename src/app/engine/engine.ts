@@ -9,6 +9,8 @@ import type { EngineApi, StorageUse } from '../../ports/engine.ts';
 import type { Person } from '../../ports/module-page.ts';
 import type { InstallRequest } from '../../ports/sets.ts';
 import type { Device } from '../device.ts';
+import { DRAIN_LOCK } from '../drain.ts';
+import { collectOrphans } from '../orphans.ts';
 import { autoUpdate, type AutoUpdateOptions } from '../auto-update.ts';
 import { finishWith } from '../finish-install.ts';
 import { requestInstall } from '../request-change.ts';
@@ -18,6 +20,7 @@ import { requireShown, unlessHidden } from '../require-shown.ts';
 import { readText } from '../texts.ts';
 import { uninstall } from '../uninstall.ts';
 import { createDocuments, type DocumentsOptions } from './documents.ts';
+import { downloadMethods } from './download-methods.ts';
 import { createDomainQuestions } from './domain-questions.ts';
 import { heldRatings } from './card-ratings.ts';
 import { createAggregates } from './aggregates.ts';
@@ -163,6 +166,10 @@ export function createEngine(options: EngineOptions): Engine {
     documents.session()?.linkLost();
   });
   void loop.work('due');
+  // What a kill left behind, once nobody is at work.
+  void theDevice()
+    .then((device) => device.locks.exclusive(DRAIN_LOCK, () => collectOrphans(device)))
+    .catch(report);
 
   /** The link has proved the identity before; a new one proves the new one. */
   function startAnew(): void {
@@ -278,6 +285,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...ownershipMethods({ device: theDevice, deliver: () => void loop.work('due') }),
     ...moderating,
     ...importRulesMethods({ device: theDevice, interrupt: (act) => loop.interrupt(act) }),
+    ...downloadMethods(base.tables),
     ...jobMethods({
       device: theDevice,
       work: () => void loop.work('all'),
