@@ -9,7 +9,7 @@ import { pinRelay } from '../../../src/app/pin-relay.ts';
 import { memoryTables } from '../../../src/adapters/memory/memory-tables.ts';
 import type { Micros, NamespaceId } from '../../../src/core/ids.ts';
 import { explained } from '../../../src/core/resolve/explained.ts';
-import type { Tables } from '../../../src/ports/tables.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
 import { NOBODY } from '../../../tests/support/keeper.ts';
 import { startRelayProcess } from '../../../tests/support/relay-process.ts';
 import { publishGraph, type Graph } from './catalogue.ts';
@@ -55,18 +55,22 @@ export interface ProcessOptions {
   readonly isServiceWorker?: boolean | undefined;
 }
 
-let later = 0;
+/** Microseconds between two looks at the clock: slow enough for pieces of a binary to be written as they come. */
+const TICK = 300_000;
 
 /** No two acts at the same time, so that jobs have an order. */
-function clock(): Micros {
-  later += 1;
-  return (wallClock() + later) as Micros;
+export function tickingClock(): Clock {
+  let now = wallClock();
+  return () => {
+    now = (now + TICK) as Micros;
+    return now;
+  };
 }
 
 /** Every port of it is within its life; a lock is gone with who held it. */
 export function startProcess(
   { relay: recorded, namespace }: DeviceWorld,
-  kept: Tables,
+  { tables: kept, clock }: Pick<Device, 'tables' | 'clock'>,
   { nextFault = () => undefined, death, isServiceWorker = false }: ProcessOptions = {},
 ): DeviceProcess {
   const life = lifeUntil(death);

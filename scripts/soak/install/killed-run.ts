@@ -1,11 +1,13 @@
 import { memoryTables } from '../../../src/adapters/memory/memory-tables.ts';
+import { isFinished } from '../../../src/app/jobs.ts';
 import type { SetDeed } from '../../../src/ports/sets.ts';
-import type { SwitchJob } from '../../../src/ports/tables.ts';
-import { startProcess, type DeviceProcess, type DeviceWorld } from './device-world.ts';
+import type { SwitchJob, Tables } from '../../../src/ports/tables.ts';
+import { startProcess, tickingClock, type DeviceProcess, type DeviceWorld } from './device-world.ts';
 import type { Death } from './life.ts';
 import type { NextFault } from './recorded-relay.ts';
 import type { Act } from './story.ts';
 import {
+  collect,
   drainAll,
   perform,
   switchJobs,
@@ -92,6 +94,20 @@ function lost(
   });
 }
 
+/** Binaries that no state and no open job names, and pieces of any: nothing is under way any more. */
+async function leftOver(tables: Tables): Promise<string[]> {
+  const [sets, generations, jobs] = [
+    await tables.all('sets'),
+    await tables.all('generations'),
+    await switchJobs(tables),
+  ];
+  const states = [...sets, ...generations].flatMap(({ generation }) => generation.releases);
+  const plans = jobs.filter((job) => !isFinished(job)).flatMap(({ plan = [] }) => plan);
+  const named = new Set<string>([...states, ...plans].map(({ sha256 }) => sha256));
+  const blobs = (await tables.keys('blobs')).filter((sha256) => !named.has(sha256));
+  return [...blobs, ...(await tables.keys('chunks'))].map((key) => `${key} is left over`);
+}
+
 /** Plays a story on one device, in as many processes as it takes. */
 export async function killedRun(
   world: DeviceWorld,
@@ -99,6 +115,7 @@ export async function killedRun(
   { acts, parts, nextFault }: KilledRun,
 ): Promise<Ending> {
   const switches: Switch[] = [];
+  const clock = tickingClock();
   const tables = watchedTables(memoryTables(), (change) => switches.push(change));
   const promised = new Set<string>();
   const stopped = new Set<string>();
@@ -106,7 +123,10 @@ export async function killedRun(
   let next = 0;
 
   async function live(process: DeviceProcess, isFirst: boolean): Promise<void> {
-    if (!isFirst) await drainAll(process);
+    if (!isFirst) {
+      if (process.finish !== undefined) await collect(process);
+      await drainAll(process);
+    }
     for (; next < acts.length; next += 1) {
       const act = acts[next] as Act;
       if (act.kind === 'cancel') stopped.add(act.job);
@@ -123,7 +143,7 @@ export async function killedRun(
   }
 
   async function play(part: Part | undefined, isFirst: boolean): Promise<DeviceProcess> {
-    const process = startProcess(world, tables, { nextFault, ...part });
+    const process = startProcess(world, { tables, clock }, { nextFault, ...part });
     await Promise.race([process.life.ended, live(process, isFirst)]);
     const at = process.life.endedAt();
     if (at !== undefined) deaths.push(at);
@@ -135,6 +155,8 @@ export async function killedRun(
   const last = await play(undefined, parts.length === 0);
   const ends = (await switchJobs(tables)).filter((job) => !isAtItsEnd(job, stopped.has(job.id)));
   wrong.push(...ends.map(({ id, state }) => `${id} ends as ${state}`));
+  await collect(startProcess(world, { tables, clock }));
+  wrong.push(...wrongIn(await heldIn(tables)), ...(await leftOver(tables)));
   wrong.push(...(await unexpected(switches, acts, expected)));
   return { wrong, deaths, states, switches: switches.length, calls: last.life.calls() };
 }

@@ -23,7 +23,7 @@ interface Kept {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-const PIECE = 48 * 1024;
+const PIECE = 32 * 1024;
 
 async function ask(url: string): Promise<Kept> {
   const answer = await fetch(url, { headers: { 'accept-encoding': 'identity' } });

@@ -3,12 +3,13 @@ import { DRAIN_LOCK, drain } from '../../../src/app/drain.ts';
 import { cancelJob, retryJob } from '../../../src/app/engine/activity.ts';
 import { forgetStates } from '../../../src/app/forget-states.ts';
 import { isDue, isSwitch } from '../../../src/app/jobs.ts';
+import { collectOrphans } from '../../../src/app/orphans.ts';
 import { requestInstall, requestSetChange } from '../../../src/app/request-change.ts';
 import { uninstall } from '../../../src/app/uninstall.ts';
 import { toGenError } from '../../../src/core/errors.ts';
 import { DEFAULT_SET, type Generation, type SetRow } from '../../../src/ports/sets.ts';
 import type { SwitchJob, Tables } from '../../../src/ports/tables.ts';
-import { startProcess, type DeviceProcess, type DeviceWorld } from './device-world.ts';
+import { startProcess, tickingClock, type DeviceProcess, type DeviceWorld } from './device-world.ts';
 import type { Act } from './story.ts';
 
 /** What a device answers to a person: no, and why. */
@@ -31,6 +32,11 @@ export async function drainAll({ device, life, finish }: DeviceProcess): Promise
     if (open.length + spoilt.length === 0) return;
   }
   throw new Error('the jobs do not come to an end');
+}
+
+/** As an engine does when it starts. */
+export function collect({ device }: DeviceProcess): Promise<number> {
+  return device.locks.exclusive(DRAIN_LOCK, () => collectOrphans(device));
 }
 
 async function act(process: DeviceProcess, deed: Act): Promise<string | undefined> {
@@ -106,7 +112,7 @@ export function expectations(world: DeviceWorld): Expectations {
   async function play(before: SetRow | undefined, deed: Act): Promise<string> {
     const tables = memoryTables();
     if (before !== undefined) await tables.write([{ table: 'sets', put: before }]);
-    const process = startProcess(world, tables);
+    const process = startProcess(world, { tables, clock: tickingClock() });
     await perform(process, deed);
     await drainAll(process);
     const open = (await switchJobs(tables)).filter(isDue);
