@@ -20,7 +20,7 @@ import { wrongIn } from './whole-sets.ts';
 const LARGEST = 3 * 1024 * 1024;
 /** Bytes a second: what is installed takes about as long as the longest wait for a kill. */
 const RATE = 2 * 1024 * 1024;
-const LONGEST_LIFE_MS = 4000;
+const LONGEST_LIFE_MS = 6000;
 const LONGEST_END_MS = 120_000;
 /** A page of the origin that is none of the app: what is there can be looked at before anything goes on. */
 const LOOK = '/robots.txt';

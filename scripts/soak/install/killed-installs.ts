@@ -20,12 +20,11 @@ const honest: NextFault = () => undefined;
 function faultsBy(random: Random): NextFault {
   let left = random.below(MOST_FAULTS + 1);
   return (path) => {
-    if (left === 0 || !random.chance(0.15)) return undefined;
+    const isBinary = path.startsWith('/blobs/');
+    if (left === 0 || !random.chance(isBinary ? 0.5 : 0.1)) return undefined;
     left -= 1;
     const share = random.below(1000) / 1000;
-    const kind = random.pick(
-      path.startsWith('/blobs/') ? (['silent', 'cut', 'flip'] as const) : (['silent', 'cut'] as const),
-    );
+    const kind = random.pick(isBinary ? (['silent', 'cut', 'flip'] as const) : (['silent', 'cut'] as const));
     return { kind, share };
   };
 }
