@@ -1,7 +1,7 @@
 import { twoTabs } from '../support/two-tabs.ts';
 import { expect, test } from './world.ts';
 
-const WRITES = 100;
+const WRITES = 50;
 
 test('what two tabs write at the same time is all there, each once', async ({ relay, person }) => {
   const { context } = await person();

@@ -18,9 +18,9 @@ import { tallyOf } from './tally.ts';
 import { wrongIn } from './whole-sets.ts';
 
 const LARGEST = 3 * 1024 * 1024;
-/** Bytes a second: what is installed takes about as long as the longest wait for a kill. */
-const RATE = 2 * 1024 * 1024;
-const LONGEST_LIFE_MS = 6000;
+/** Bytes a second: what is installed takes somewhat longer than the longest wait for a kill. */
+const RATE = 768 * 1024;
+const LONGEST_LIFE_MS = 3000;
 const LONGEST_END_MS = 120_000;
 /** A page of the origin that is none of the app: what is there can be looked at before anything goes on. */
 const LOOK = '/robots.txt';
@@ -96,15 +96,12 @@ async function oneLife(story: Story): Promise<void> {
   try {
     const page = await browser.context.newPage();
     await look(story, page, true);
-    const life = story.random.below(LONGEST_LIFE_MS);
+    await page.goto(`${story.address}/installed`);
     let isOver = false;
-    const living = page
-      .goto(`${story.address}/installed`)
-      .then(() => act(story, page))
-      .catch((thrown: unknown) => {
-        if (!isOver) story.wrong.push(String(thrown));
-      });
-    await sleep(life);
+    const living = act(story, page).catch((thrown: unknown) => {
+      if (!isOver) story.wrong.push(String(thrown));
+    });
+    await sleep(story.random.below(LONGEST_LIFE_MS));
     isOver = true;
     await browser.kill();
     await living;
