@@ -7,7 +7,7 @@ import { download } from './download.ts';
 import { downloadSettings } from './download-settings.ts';
 import { putJob } from './jobs.ts';
 import { paceOf } from './pace.ts';
-import { requireRoom } from './room.ts';
+import { madeRoom, requireRoom } from './room.ts';
 
 /** What a plan lacks on this device, each binary once, and how many bytes of it are here. */
 async function missingOf({ tables }: Device, plan: readonly PlannedRelease[]) {
@@ -59,7 +59,8 @@ export async function fetchBinaries(
         // One after the other: each puts the job as the one before has left it.
         const turn = last.then(async () => {
           arrived.set(release.sha256, here);
-          current = await putJob<SwitchJob>(device, current, { progress: progress() }, writes);
+          const put = () => putJob<SwitchJob>(device, current, { progress: progress() }, writes);
+          current = await put().catch((thrown: unknown) => madeRoom(device, thrown).then(put));
         });
         last = turn.catch(() => undefined);
         return turn;

@@ -1,5 +1,5 @@
 import type { Sha256 } from '../core/ids.ts';
-import type { BlobRow, JobRow, Tables, Write } from '../ports/tables.ts';
+import type { BlobRow, JobRow, Write } from '../ports/tables.ts';
 import { chunkOwner, chunkRemovals } from './chunks.ts';
 import type { Device } from './device.ts';
 import { isFinished, isSwitch } from './jobs.ts';
@@ -20,8 +20,8 @@ function namedByJob(job: JobRow): readonly (Sha256 | undefined)[] {
   return job.kind === 'rate' && job.state !== 'receipted' ? [job.review] : [];
 }
 
-async function namedBlobs(tables: Tables): Promise<ReadonlySet<string>> {
-  const [releases, jobs] = await Promise.all([wholeGenerations(tables), tables.all('jobs')]);
+async function namedBlobs({ tables, clock }: Pick<Device, 'tables' | 'clock'>): Promise<ReadonlySet<string>> {
+  const [releases, jobs] = await Promise.all([wholeGenerations(tables, clock()), tables.all('jobs')]);
   const named = [
     ...releases.flatMap((generation) => generation.releases.map(({ sha256 }) => sha256)),
     ...jobs.flatMap(namedByJob),
@@ -37,10 +37,11 @@ async function namedBlobs(tables: Tables): Promise<ReadonlySet<string>> {
  * @returns bytes of whole blobs that are gone. @throws GenError Storage.
  */
 export async function collectOrphans(
-  { tables }: Pick<Device, 'tables'>,
+  device: Pick<Device, 'tables' | 'clock'>,
   { texts = false }: { readonly texts?: boolean } = {},
 ): Promise<number> {
-  const named = await namedBlobs(tables);
+  const { tables } = device;
+  const named = await namedBlobs(device);
   const [blobs, chunks, checks] = await Promise.all([
     tables.keys('blobs'),
     tables.keys('chunks'),

@@ -1,4 +1,4 @@
-import { GenError } from '../core/errors.ts';
+import { GenError, toGenError } from '../core/errors.ts';
 import type { PlannedRelease } from '../ports/sets.ts';
 import type { Device } from './device.ts';
 import { collectOrphans } from './orphans.ts';
@@ -13,6 +13,16 @@ interface Missing {
 function neededFor(missing: readonly Missing[]): number {
   const coming = missing.reduce((sum, { release, here }) => sum + release.size - here, 0);
   return coming === 0 ? 0 : coming + Math.max(...missing.map(({ release }) => release.size));
+}
+
+/**
+ * After a write that found the storage full, which a browser may not tell before: what nothing needs goes.
+ *
+ * @throws GenError what the write threw, where nothing could be freed.
+ */
+export async function madeRoom(device: Device, thrown: unknown): Promise<void> {
+  const error = toGenError(thrown);
+  if (error.reason !== 'storage-full' || (await collectOrphans(device, { texts: true })) === 0) throw error;
 }
 
 /**

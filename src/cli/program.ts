@@ -12,6 +12,7 @@ import { addPermissionCommands } from './permission-commands.ts';
 import { addCatalogueCommands, addRelayCommands } from './relay-commands.ts';
 import type { DraftFlags } from './release-draft.ts';
 import { addSetCommands } from './set-commands.ts';
+import { addStorageCommands } from './storage-commands.ts';
 
 /** An empty list is no default that says anything. */
 function optionDescription(option: Option): string {
@@ -38,6 +39,7 @@ export function createProgram(perform: Perform): Command {
     .addHelpText('after', GLOBAL_HELP);
   addFindCommands(program, perform);
   addSetCommands(program, perform);
+  addStorageCommands(program, perform);
   addModuleCommands(program, perform);
   addPublishCommand(program, perform);
   addPermissionCommands(program, perform);

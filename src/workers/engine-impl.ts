@@ -142,6 +142,13 @@ async function hashInWasm(): Promise<void> {
 
 const engine = start();
 
+/** Milliseconds. By then the first screens are there, and what was queued is under way. */
+const QUIET_AFTER = 10_000;
+const DAILY = 24 * 3_600_000;
+
+setTimeout(() => void engine.keepHouse(), QUIET_AFTER);
+setInterval(() => void engine.keepHouse(), DAILY);
+
 /** Where a method takes the id of the job that it makes: the request's, so that the same request makes one job. */
 const JOB_ARGUMENT: Partial<Record<EngineMethod, number>> = {
   publish: 2,
@@ -152,6 +159,7 @@ const JOB_ARGUMENT: Partial<Record<EngineMethod, number>> = {
   hide: 1,
   install: 2,
   changeSet: 2,
+  undo: 1,
   letPublish: 1,
   withdrawPublisher: 1,
   handOver: 1,

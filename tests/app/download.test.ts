@@ -299,6 +299,22 @@ describe('where there is little room', () => {
     expect(await tables.keys('blobs')).toEqual([sha256Of(sha256(content))]);
   });
 
+  test('where the store is full before it said so, what nothing needs goes and the write is made again', async () => {
+    const old = concat(Uint8Array.of(0, 97, 115, 109), binary(MIB, 3));
+    const sha256OfOld = sha256Of(sha256(old));
+    await tables.write([{ table: 'blobs', put: { sha256: sha256OfOld, size: old.length, content: old } }]);
+    const tight: Tables = {
+      ...tables,
+      write: async (writes) =>
+        writes.some((write) => write.table === 'blobs' && 'put' in write) &&
+        (await tables.keys('blobs')).includes(sha256OfOld)
+          ? Promise.reject(new GenError('QuotaExceeded', 'storage-full'))
+          : tables.write(writes),
+    };
+    await run(source([content]), [release(content)], { tables: tight });
+    expect(await tables.keys('blobs')).toEqual([sha256Of(sha256(content))]);
+  });
+
   test('a store that is full in the middle fails the download, and what is installed stays', async () => {
     const installed = binary(10, 1);
     const blob: Write = {

@@ -66,6 +66,8 @@ const generation = (number: number, content: Uint8Array) => ({
   releases: [{ ...release(content), installedAt: 0 as Micros }],
 });
 
+const clock = () => 0 as Micros;
+
 async function world() {
   const tables = memoryTables();
   await tables.write([
@@ -88,7 +90,7 @@ async function world() {
 
 test('what a set, a state one can go back to or a job under way names stays, and so do texts', async () => {
   const tables = await world();
-  expect(await collectOrphans({ tables })).toBe(stopped.length + lost.length);
+  expect(await collectOrphans({ tables, clock })).toBe(stopped.length + lost.length);
   expect(new Set(await tables.keys('blobs'))).toEqual(
     new Set([installed, former, coming, readme].map(hashOf)),
   );
@@ -98,12 +100,12 @@ test('what a set, a state one can go back to or a job under way names stays, and
 
 test('texts that were only read go where room is needed', async () => {
   const tables = await world();
-  await collectOrphans({ tables }, { texts: true });
+  await collectOrphans({ tables, clock }, { texts: true });
   expect(await tables.keys('blobs')).not.toContain(hashOf(readme));
 });
 
 test('a second time there is nothing', async () => {
   const tables = await world();
-  await collectOrphans({ tables });
-  expect(await collectOrphans({ tables })).toBe(0);
+  await collectOrphans({ tables, clock });
+  expect(await collectOrphans({ tables, clock })).toBe(0);
 });

@@ -20,6 +20,10 @@ export const LIMIT_REASONS: Readonly<Record<string, Sentence>> = {
     wrong: 'These are too many relays.',
     todo: `Leave at most ${text(data, 'limit', 'some')}.`,
   }),
+  'InvalidInput clean-up-days': (data) => ({
+    wrong: 'Modules are removed after a whole number of days.',
+    todo: `Choose 1 to ${text(data, 'limit', '3650')} of them, or never.`,
+  }),
   'QuotaExceeded too-large': (data) => ({
     wrong: `The file is too large${bytes(data, 'size') === undefined ? '' : ` (${bytes(data, 'size')})`}.`,
     todo: `The limit is ${bytes(data, 'limit') ?? '64 MB'}; strip debug information, or build smaller.`,
