@@ -1,6 +1,6 @@
 /**
  * The promises of SECURITY.md at full numbers, which `npm test` keeps at small ones: `npm run soak`, or parts of it,
- * `npm run soak -- hostile`. Prints what held how often; exits with 1 where a promise was broken. Of the part `wasm`: `--count N`
+ * `npm run soak -- hostile`. Prints what held how often; exits with 1 where a promise was broken. Of the parts `wasm` and `install`: `--count N`
  * runs fewer cases, `--seed N` others, `--case N` looks at a single one. Of the part `relay`: `--minutes N`, an hour if not said.
  */
 import { parseArgs } from 'node:util';
@@ -10,10 +10,12 @@ import { blobs } from './soak/blobs.ts';
 import { convergence } from './soak/convergence.ts';
 import type { Finding } from './soak/finding.ts';
 import { hostile } from './soak/hostile.ts';
+import { install } from './soak/install.ts';
 import { meadowcap } from './soak/meadowcap.ts';
 import { relaySoak } from './soak/relay.ts';
 import { splitView } from './soak/split-view.ts';
 import { standing } from './soak/standing.ts';
+import { twoTabsSoak } from './soak/two-tabs.ts';
 import { wasmBombs } from './soak/wasm-bombs.ts';
 import { wasm, type WasmSoakOptions } from './soak/wasm.ts';
 
@@ -23,11 +25,13 @@ type SoakOptions = WasmSoakOptions & { readonly minutes?: number | undefined };
 const PARTS: Readonly<Record<string, (options: SoakOptions) => Promise<Finding[]>>> = {
   hostile: () => hostile(),
   relay: ({ minutes = 60 }) => relaySoak({ minutes, judges: true }),
+  install,
   meadowcap: () => meadowcap(),
   'split-view': splitView,
   standing,
   convergence,
   blobs,
+  'two-tabs': twoTabsSoak,
   wasm,
   bombs: wasmBombs,
 };
