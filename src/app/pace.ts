@@ -33,12 +33,17 @@ function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
  */
 export function paceOf(perSecond: number | undefined, clock: () => Micros): Pace {
   if (perSecond === undefined) return FREE;
-  const startedAt = clock();
+  let startedAt = clock();
+  let before = startedAt;
   let total = 0;
   return {
     async passed(bytes, signal) {
       total += bytes;
-      const wait = debt(startedAt, clock(), total, perSecond);
+      const now = clock();
+      // A clock that was put back is no reason to wait for as long as that.
+      startedAt = (startedAt - Math.max(0, before - now)) as Micros;
+      before = now;
+      const wait = debt(startedAt, now, total, perSecond);
       if (wait > 0) await rest(wait, signal);
     },
   };
