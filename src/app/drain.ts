@@ -2,7 +2,7 @@ import { toGenError } from '../core/errors.ts';
 import { deliver } from './deliver.ts';
 import type { Device } from './device.ts';
 import { runInstall, type Finish } from './install.ts';
-import { isSwitch } from './jobs.ts';
+import { isEarly, isSwitch } from './jobs.ts';
 import { inTurn } from './queue.ts';
 import type { JobRow } from '../ports/tables.ts';
 
@@ -21,7 +21,7 @@ async function drainAll(device: Device, { due, finish, signal }: DrainOptions): 
   let isSilent = false;
   for await (const job of inTurn(device.tables)) {
     if (signal.aborted) break;
-    if (due === 'due' && (job.retryAt ?? 0) > device.clock()) continue;
+    if (due === 'due' && isEarly(job, device.clock())) continue;
     if (isSwitch(job) ? job.state === 'fetched' && finish === undefined : isSilent) continue;
     try {
       const end = await (isSwitch(job)

@@ -86,6 +86,11 @@ export function mayPass({ code, reason }: Pick<GenError, 'code' | 'reason'>): bo
   return PASSING_CODES.has(code) || PASSING.has(`${code} ${reason}`);
 }
 
+/** Whether its next attempt is still to come. One further off than any is planned is of a clock that was put back since: it is due. */
+export function isEarly({ retryAt }: Pick<JobRow, 'retryAt'>, now: Micros): boolean {
+  return retryAt !== undefined && retryAt > now && retryAt <= now + LONGEST_DELAY * 1.25;
+}
+
 /** A failure that may pass keeps the state and plans the next attempt. */
 export function putAttempt<Job extends JobRow>(device: Device, job: Job, error: GenError): Promise<Job> {
   const attempts = job.attempts + 1;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayPass, retryTime } from '../../src/app/jobs.ts';
+import { isEarly, mayPass, retryTime } from '../../src/app/jobs.ts';
 import { nextTimestamp } from '../../src/app/known-records.ts';
 import { parseMicros, parseModuleId } from '../../src/core/ids.ts';
 import { recordSet } from '../../src/core/view/record-set.ts';
@@ -31,6 +31,15 @@ test.each([
 test('waits double from two seconds to five minutes', () => {
   const seconds = [1, 2, 3, 20].map((attempts) => retryTime(parseMicros(0), attempts, 0.5) / 1e6);
   expect(seconds).toEqual([2, 4, 8, 300]);
+});
+
+test('an attempt that was planned before the clock was put back is not waited for', () => {
+  const planned = parseMicros(1_000_000_000);
+  const retryAt = retryTime(planned, 20, 1);
+  expect(isEarly({ retryAt }, planned)).toBe(true);
+  expect(isEarly({ retryAt }, retryAt)).toBe(false);
+  expect(isEarly({ retryAt }, parseMicros(planned - 1_000_000))).toBe(false);
+  expect(isEarly({}, planned)).toBe(false);
 });
 
 test("a stranger's record from the far future does not drag the next timestamp along", async () => {

@@ -111,12 +111,24 @@ test('what the worker had no time for is gone on with by the next who drains', a
   expect(await stateOf(id)).toBe('installed');
 });
 
+test('what was to be tried again by a clock that was put back since is tried now', async () => {
+  const { id } = await rate(bob.device, { id: codec, stars: 4, review: '' });
+  const { tables } = bob.device;
+  const job = await tables.get('jobs', id);
+  if (job === undefined) throw new Error('no job');
+  const retryAt = (bob.device.clock() + 365 * 86_400_000_000) as typeof job.createdAt;
+  await tables.write([{ table: 'jobs', put: { ...job, attempts: 9, retryAt } }]);
+
+  await drain(process('page'), { due: 'due', finish, signal: signal() });
+  expect(await stateOf(id)).toBe('receipted');
+});
+
 test('without Background Sync what waits for a far attempt is tried at once when the link is up', async () => {
   const { id } = await rate(bob.device, { id: codec, stars: 4, review: '' });
   const { tables } = bob.device;
   const job = await tables.get('jobs', id);
   if (job === undefined) throw new Error('no job');
-  const far = (bob.device.clock() + 3_600_000_000) as typeof job.createdAt;
+  const far = (bob.device.clock() + 300_000_000) as typeof job.createdAt;
   await tables.write([{ table: 'jobs', put: { ...job, attempts: 9, retryAt: far } }]);
   const { connectivity, engine } = await testEngine(process('page'));
   expect(await engine.activity()).toMatchObject([{ state: 'signed', attempts: 9, retryAt: far }]);
