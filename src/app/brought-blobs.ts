@@ -14,10 +14,10 @@ async function brought(tables: Tables): Promise<Brought | undefined> {
   return (await tables.get('settings', SETTING))?.value as Brought | undefined;
 }
 
-/** Binaries that a file has brought and nobody has said yes to so far. */
-export async function broughtBlobs(tables: Tables, now: Micros): Promise<readonly Sha256[]> {
+/** Binaries that a file has brought and nobody has said yes to so far. @param now absent: however long ago. */
+export async function broughtBlobs(tables: Tables, now?: Micros): Promise<readonly Sha256[]> {
   const last = await brought(tables);
-  return last !== undefined && last.at > now - KEPT_FOR ? last.blobs : [];
+  return last !== undefined && (now === undefined || last.at > now - KEPT_FOR) ? last.blobs : [];
 }
 
 /** To be written before the binaries are. */

@@ -1,9 +1,8 @@
-import type { Sha256 } from '../core/ids.ts';
-import type { BlobRow, JobRow, SwitchJob, Write } from '../ports/tables.ts';
+import type { BlobRow, Write } from '../ports/tables.ts';
 import { broughtBlobs } from './brought-blobs.ts';
 import { chunkOwner, chunkRemovals } from './chunks.ts';
 import type { Device } from './device.ts';
-import { isFinished, isSwitch } from './jobs.ts';
+import { namedByJob } from './named-blobs.ts';
 import { wholeGenerations } from './switch-set.ts';
 
 /** `\0asm`: how binaries begin, and no readme does. */
@@ -14,18 +13,6 @@ async function isBinary({ content }: BlobRow): Promise<boolean> {
   return new Uint8Array(head instanceof Blob ? await head.arrayBuffer() : head).join() === MAGIC;
 }
 
-function switchBinaries(job: SwitchJob): readonly Sha256[] {
-  const pins = job.kind === 'set' && job.change.kind === 'lockfile' ? job.change.pins : [];
-  return [...(job.plan ?? []), ...pins].map(({ sha256 }) => sha256);
-}
-
-function namedByJob(job: JobRow): readonly (Sha256 | undefined)[] {
-  if (isSwitch(job)) return isFinished(job) ? [] : switchBinaries(job);
-  // What was refused or stopped is a draft to go on from.
-  if (job.kind === 'publish') return job.state === 'receipted' ? [] : [job.sha256, job.readme, job.changelog];
-  return job.kind === 'rate' && job.state !== 'receipted' ? [job.review] : [];
-}
-
 async function namedBlobs({ tables, clock }: Pick<Device, 'tables' | 'clock'>): Promise<ReadonlySet<string>> {
   const [releases, jobs, brought] = await Promise.all([
     wholeGenerations(tables, clock()),
@@ -34,7 +21,7 @@ async function namedBlobs({ tables, clock }: Pick<Device, 'tables' | 'clock'>): 
   ]);
   const named = [
     ...releases.flatMap((generation) => generation.releases.map(({ sha256 }) => sha256)),
-    ...jobs.flatMap(namedByJob),
+    ...jobs.flatMap((job) => namedByJob(job)),
     ...brought,
   ];
   return new Set(named.filter((sha256) => sha256 !== undefined));

@@ -1,9 +1,11 @@
-import type { Micros, Sha256 } from '../core/ids.ts';
+import type { Micros } from '../core/ids.ts';
 import type { Generation, GenerationRow, PlannedRelease, SetDeed, SetRow, Wish } from '../ports/sets.ts';
 import type { JobRow, Tables, Write } from '../ports/tables.ts';
+import { broughtBlobs } from './brought-blobs.ts';
 import { chunkOwner, chunkRemovals } from './chunks.ts';
 import type { Device } from './device.ts';
 import { isFinished, isSwitch } from './jobs.ts';
+import { namedByJob } from './named-blobs.ts';
 
 /** Held by whoever changes a set, from looking at it to the write. */
 export const INSTALLED_LOCK = 'installed';
@@ -54,12 +56,12 @@ export async function unnamed(
 ): Promise<Write[]> {
   const jobs = await tables.all('jobs');
   const releases = left.flatMap((generation) => generation.releases);
-  const binaries = new Set<Sha256>(releases.map(({ sha256 }) => sha256));
+  const binaries = new Set([
+    ...releases.map(({ sha256 }) => sha256),
+    ...jobs.flatMap((job) => namedByJob(job, isOver)),
+    ...(await broughtBlobs(tables)),
+  ]);
   const records = new Set(releases.map(({ record }) => record));
-  for (const job of jobs) {
-    if (job.kind === 'publish' && job.state !== 'receipted') binaries.add(job.sha256);
-    if (isSwitch(job) && !isOver(job)) for (const { sha256 } of job.plan ?? []) binaries.add(sha256);
-  }
   const lost = gone.flatMap((generation) => generation.releases);
   const blobs = new Set(lost.map(({ sha256 }) => sha256).filter((sha256) => !binaries.has(sha256)));
   const proofs = new Set(lost.map(({ record }) => record).filter((record) => !records.has(record)));

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { carriedMembers } from '../../src/app/carried.ts';
+import { drain } from '../../src/app/drain.ts';
+import { cancelJob } from '../../src/app/engine/activity.ts';
 import { installedRows } from '../../src/app/installed-set.ts';
 import { knownModule } from '../../src/app/known-records.ts';
 import { planView } from '../../src/app/plan-view.ts';
@@ -264,6 +266,32 @@ test('a file that nothing in it names is refused, also where its hash fits', asy
   const stuffed = concat(writeHeader({ ...header, blobs }), ...placed.map(([, bytes]) => bytes));
 
   expect(await verdictOn(device, stuffed, rootOf(device))).toBe('InvalidInput bundle-file');
+});
+
+test('what a file brought outlives the install that was stopped, for another one of it', async () => {
+  const device = await island();
+  const change = await takes(device, bundle, rootOf(device));
+  const first = await requestSetChange(device, change);
+  await drain(device, { due: 'all', finish: undefined, signal: AbortSignal.timeout(20_000) });
+
+  await cancelJob(device, first.id);
+
+  expect(await changes(device, change)).toMatchObject({ state: 'installed' });
+});
+
+test('binaries that a queued lockfile names outlive another install of them that is stopped', async () => {
+  const device = await island();
+  const change = await takes(device, bundle, rootOf(device));
+  await device.tables.write([{ table: 'settings', remove: 'brought-blobs' }]);
+  const first = await requestSetChange(device, change);
+  await drain(device, { due: 'all', finish: undefined, signal: AbortSignal.timeout(20_000) });
+  if (change.kind !== 'lockfile') throw new Error('no lockfile');
+  const second = await requestSetChange(device, { ...change, frozen: false });
+
+  await cancelJob(device, first.id);
+
+  await drainsAll(device);
+  expect(await device.tables.get('jobs', second.id)).toMatchObject({ state: 'installed' });
 });
 
 test('an older bundle takes nothing away from what the relay says: both are one set', async () => {
