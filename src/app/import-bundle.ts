@@ -12,6 +12,7 @@ import { broughtWrite } from './brought-blobs.ts';
 import { CARRIED_LOCK, withBrought } from './carried.ts';
 import type { Device } from './device.ts';
 import { namespaceWrites } from './pin-relay.ts';
+import { INSTALLED_LOCK } from './switch-set.ts';
 import type { CheckedBundle, PlacedBlob } from './read-bundle.ts';
 
 /**
@@ -71,7 +72,9 @@ export async function keepBundle(
   { header, documents, blobs }: CheckedBundle,
 ): Promise<void> {
   const hashes = blobs.map((blob) => blob.sha256);
-  await tables.write([await broughtWrite(tables, hashes, clock())]);
+  await locks.exclusive(INSTALLED_LOCK, async () =>
+    tables.write([await broughtWrite(tables, hashes, clock())]),
+  );
   const here = new Set(await tables.keys('blobs'));
   for (const blob of blobs) if (!here.has(blob.sha256)) await keepBlob(tables, source, blob);
   await locks.exclusive(CARRIED_LOCK, async () => {

@@ -8,7 +8,7 @@ import { setNamed } from './installed-set.ts';
 import { isFinished, isSwitch, mayPass, putAttempt, putJob } from './jobs.ts';
 import { planJob } from './plan-job.ts';
 import { changeLock } from './request-change.ts';
-import { setMark } from './switch-set.ts';
+import { INSTALLED_LOCK, setMark } from './switch-set.ts';
 import { blobBytes } from './texts.ts';
 
 export async function storedBlob(device: Device, { sha256 }: PlannedRelease): Promise<BlobRow> {
@@ -39,7 +39,9 @@ async function fetchJob(device: Device, job: SwitchJob, signal: AbortSignal): Pr
   });
   const { wishes, releases } = await planJob(device, set, resolving, signal);
   // With the plan, before it is looked which binaries are here: what a plan names is not removed.
-  const planned = await putJob<SwitchJob>(device, resolving, { wishes, plan: releases });
+  const planned = await device.locks.exclusive(INSTALLED_LOCK, () =>
+    putJob<SwitchJob>(device, resolving, { wishes, plan: releases }),
+  );
   const fetched = await fetchBinaries(device, planned, releases, signal);
   const verifying = await putJob<SwitchJob>(device, fetched, { state: 'verifying' });
   for (const release of freshIn(releases, set))

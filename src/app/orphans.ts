@@ -3,7 +3,7 @@ import { broughtBlobs } from './brought-blobs.ts';
 import { chunkOwner, chunkRemovals } from './chunks.ts';
 import type { Device } from './device.ts';
 import { namedByJob } from './named-blobs.ts';
-import { wholeGenerations } from './switch-set.ts';
+import { INSTALLED_LOCK, wholeGenerations } from './switch-set.ts';
 
 /** `\0asm`: how binaries begin, and no readme does. */
 const MAGIC = '0,97,115,109';
@@ -34,10 +34,14 @@ async function namedBlobs({ tables, clock }: Pick<Device, 'tables' | 'clock'>): 
  * @param texts also readmes and reviews that were read once; they come again when they are read again.
  * @returns bytes of whole blobs that are gone. @throws GenError Storage.
  */
-export async function collectOrphans(
-  device: Pick<Device, 'tables' | 'clock'>,
+export function collectOrphans(
+  device: Pick<Device, 'tables' | 'clock' | 'locks'>,
   { texts = false }: { readonly texts?: boolean } = {},
 ): Promise<number> {
+  return device.locks.exclusive(INSTALLED_LOCK, () => collect(device, texts));
+}
+
+async function collect(device: Pick<Device, 'tables' | 'clock'>, texts: boolean): Promise<number> {
   const { tables } = device;
   const named = await namedBlobs(device);
   const [blobs, chunks, checks] = await Promise.all([

@@ -14,6 +14,7 @@ import type { Device } from './device.ts';
 import { checkDraft } from './draft.ts';
 import { newJobId, putJob } from './jobs.ts';
 import { knownRecords } from './known-records.ts';
+import { INSTALLED_LOCK } from './switch-set.ts';
 import { textBlob } from './texts.ts';
 import { writePermission } from './write-permission.ts';
 
@@ -67,7 +68,7 @@ export async function publish(
   };
   const blobs = [{ sha256, size, content }, texts.readme, texts.changelog];
   const writes = blobs.flatMap((put): Write[] => (put === undefined ? [] : [{ table: 'blobs', put }]));
-  return putJob(device, job, {}, writes);
+  return device.locks.exclusive(INSTALLED_LOCK, () => putJob(device, job, {}, writes));
 }
 
 /** Says at once what is known to be taken, so that nothing is stored that can never be published. */

@@ -10,6 +10,7 @@ import { newJobId, putJob } from './jobs.ts';
 import { knownRecords } from './known-records.ts';
 import { outboxWrites } from './outbox.ts';
 import { signCommunal } from './sign-communal.ts';
+import { INSTALLED_LOCK } from './switch-set.ts';
 import { textBlob } from './texts.ts';
 
 export interface NewRating {
@@ -60,8 +61,6 @@ export async function rate(device: Device, rating: NewRating, jobId = newJobId()
     attempts: 0,
   };
   const blobs: Write[] = review === undefined ? [] : [{ table: 'blobs', put: review }];
-  return putJob(device, job, {}, [
-    ...blobs,
-    ...outboxWrites(job.id, [record, ...(await introduceDevice(device))]),
-  ]);
+  const writes = [...blobs, ...outboxWrites(job.id, [record, ...(await introduceDevice(device))])];
+  return device.locks.exclusive(INSTALLED_LOCK, () => putJob(device, job, {}, writes));
 }

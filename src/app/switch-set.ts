@@ -7,7 +7,10 @@ import type { Device } from './device.ts';
 import { isFinished, isSwitch } from './jobs.ts';
 import { namedByJob } from './named-blobs.ts';
 
-/** Held by whoever changes a set, from looking at it to the write. */
+/**
+ * Held by whoever changes a set, from looking at it to the write; and by whoever begins to need a blob, or removes what nothing
+ * needs, so that neither looks while the other writes.
+ */
 export const INSTALLED_LOCK = 'installed';
 
 /** States of a set before this one whose binaries and proofs are kept: to go back to these takes no network. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { memoryLocks } from '../../src/adapters/memory/memory-locks.ts';
 import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
 import type { Device } from '../../src/app/device.ts';
 import { setDownloadSettings } from '../../src/app/download-settings.ts';
@@ -92,6 +93,7 @@ function device(own: BlobSource, more: Partial<Device> = {}): Device {
     tables,
     relay: own,
     clock: () => now as Micros,
+    locks: memoryLocks(),
     announce: () => undefined,
     ...more,
   } as unknown as Device;

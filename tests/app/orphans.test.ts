@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { memoryLocks } from '../../src/adapters/memory/memory-locks.ts';
 import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
 import { chunkKey } from '../../src/app/chunks.ts';
 import { broughtWrite } from '../../src/app/brought-blobs.ts';
@@ -68,6 +69,7 @@ const generation = (number: number, content: Uint8Array) => ({
 });
 
 const clock = () => 0 as Micros;
+const locks = memoryLocks();
 
 async function world() {
   const tables = memoryTables();
@@ -91,7 +93,7 @@ async function world() {
 
 test('what a set, a state one can go back to or a job under way names stays, and so do texts', async () => {
   const tables = await world();
-  expect(await collectOrphans({ tables, clock })).toBe(stopped.length + lost.length);
+  expect(await collectOrphans({ tables, clock, locks })).toBe(stopped.length + lost.length);
   expect(new Set(await tables.keys('blobs'))).toEqual(
     new Set([installed, former, coming, readme].map(hashOf)),
   );
@@ -101,7 +103,7 @@ test('what a set, a state one can go back to or a job under way names stays, and
 
 test('texts that were only read go where room is needed', async () => {
   const tables = await world();
-  await collectOrphans({ tables, clock }, { texts: true });
+  await collectOrphans({ tables, clock, locks }, { texts: true });
   expect(await tables.keys('blobs')).not.toContain(hashOf(readme));
 });
 
@@ -109,7 +111,7 @@ test('what a file brought waits a day for a yes, and then as long as its install
   const tables = await world();
   await tables.write([await broughtWrite(tables, [hashOf(lost)], clock())]);
   const day = 86_400_000_000;
-  await collectOrphans({ tables, clock: () => (day - 1) as Micros });
+  await collectOrphans({ tables, locks, clock: () => (day - 1) as Micros });
   expect(await tables.keys('blobs')).toContain(hashOf(lost));
 
   const change = { kind: 'lockfile', wishes: [], pins: [release(lost)], frozen: true } as const;
@@ -124,15 +126,15 @@ test('what a file brought waits a day for a yes, and then as long as its install
     attempts,
   } as const;
   await tables.write([{ table: 'jobs', put: taking }]);
-  await collectOrphans({ tables, clock: () => day as Micros });
+  await collectOrphans({ tables, locks, clock: () => day as Micros });
   expect(await tables.keys('blobs')).toContain(hashOf(lost));
   await tables.write([{ table: 'jobs', remove: 'taking' }]);
-  await collectOrphans({ tables, clock: () => day as Micros });
+  await collectOrphans({ tables, locks, clock: () => day as Micros });
   expect(await tables.keys('blobs')).not.toContain(hashOf(lost));
 });
 
 test('a second time there is nothing', async () => {
   const tables = await world();
-  await collectOrphans({ tables, clock });
-  expect(await collectOrphans({ tables, clock })).toBe(0);
+  await collectOrphans({ tables, clock, locks });
+  expect(await collectOrphans({ tables, clock, locks })).toBe(0);
 });

@@ -8,7 +8,7 @@ import { isDue, isFinished, isSwitch, putJob } from '../jobs.ts';
 import { canMove, queued } from '../queue.ts';
 import { wishOf } from '../request-change.ts';
 import { asState, buried, removals, rowsOf } from '../outbox.ts';
-import { fetchedFor } from '../switch-set.ts';
+import { fetchedFor, INSTALLED_LOCK } from '../switch-set.ts';
 
 /** Trying again without changing anything ends the same way. */
 function isFinal({ code, reason }: PlainError): boolean {
@@ -133,23 +133,27 @@ export async function cancelJob(device: Device, id: string): Promise<void> {
   const ended = { state: 'cancelled', error: undefined } as const;
   const unasked = { questions: undefined, setQuestion: undefined, agreed: undefined };
   if (isSwitch(job)) {
-    const fetched = await fetchedFor(device.tables, [job]);
-    await putJob<SwitchJob>(device, job, { ...ended, ...unasked }, [...rows, ...fetched]);
+    await device.locks.exclusive(INSTALLED_LOCK, async () => {
+      const fetched = await fetchedFor(device.tables, [job]);
+      await putJob<SwitchJob>(device, job, { ...ended, ...unasked }, [...rows, ...fetched]);
+    });
   } else await putJob<JobRow>(device, job, ended, rows);
 }
 
 /** Forgets finished jobs, with their records that no relay took, and binaries that nothing else names. */
-export async function clearFinished(device: Device): Promise<void> {
-  const finished = (await device.tables.all('jobs')).filter(isFinished);
-  const gone = new Set(finished.map(({ id }) => id));
-  const rows = await device.tables.all('outbox');
-  const dead = rows.filter(({ job, state }) => gone.has(job) && state !== 'receipted');
-  await device.tables.write([
-    ...finished.map(({ id }): Write => ({ table: 'jobs', remove: id })),
-    ...removals(dead),
-    ...(await fetchedFor(device.tables, finished)),
-  ]);
-  device.announce(['activity']);
+export function clearFinished({ tables, locks, announce }: Device): Promise<void> {
+  return locks.exclusive(INSTALLED_LOCK, async () => {
+    const finished = (await tables.all('jobs')).filter(isFinished);
+    const gone = new Set(finished.map(({ id }) => id));
+    const rows = await tables.all('outbox');
+    const dead = rows.filter(({ job, state }) => gone.has(job) && state !== 'receipted');
+    await tables.write([
+      ...finished.map(({ id }): Write => ({ table: 'jobs', remove: id })),
+      ...removals(dead),
+      ...(await fetchedFor(tables, finished)),
+    ]);
+    announce(['activity']);
+  });
 }
 
 /** What was typed for a publish, to go on from. @throws GenError NotFound */
