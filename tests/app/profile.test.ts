@@ -106,6 +106,7 @@ test('the module’s page says what its owner is called, beside the owner’s DI
     );
     const session = {
       peek: async (path: DocumentPath) => opened.get(path),
+      members: async (path: DocumentPath) => [...(opened.get(path)?.members.values() ?? [])],
       held: (path: DocumentPath) => opened.get(path),
       hasAnswered: () => true,
     } as unknown as Session;
