@@ -1,34 +1,46 @@
 /// <reference lib="webworker" />
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
-import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { drainInBackground } from './background-drain.ts';
 import { DRAIN_TAG } from '../ports/background.ts';
+import { drainInBackground } from './background-drain.ts';
+import { openShell, type ShellFile } from './shell.ts';
 
-declare const self: ServiceWorkerGlobalScope & {
-  readonly __WB_MANIFEST: { url: string; revision: string | null }[];
-};
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly ShellFile[] };
 
 /** Background Sync, which TypeScript's library does not describe. */
 interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }
 
-precacheAndRoute(self.__WB_MANIFEST);
-cleanupOutdatedCaches();
+const { origin } = self.location;
+const shell = openShell(self.__WB_MANIFEST, {
+  caches: self.caches,
+  fetch: (request) => fetch(request),
+  origin,
+});
+
+self.addEventListener('install', (event) => event.waitUntil(shell.install()));
+self.addEventListener('activate', (event) =>
+  event.waitUntil(shell.activate().then(() => self.clients.claim())),
+);
 
 /** The screens of the app, whatever is asked of them; everything else (records, blobs, metrics) is the relay's. */
-const SCREENS = [
-  /^\/m\//,
-  /^\/(compare|publish|check|installed|activity|identity|moderation|settings)?($|\?)/,
-];
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { allowlist: SCREENS }));
+const SCREEN = /^\/(m\/.*|(compare|publish|check|installed|activity|identity|moderation|settings)?)$/;
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin: asked, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || asked !== origin) return;
+  const isPage = request.mode === 'navigate';
+  const answer = shell.answer(isPage && SCREEN.test(pathname) ? '/index.html' : pathname);
+  if (answer !== undefined) event.respondWith(answer);
+  // The app itself says what is not there; the browser's own page would end it.
+  else if (isPage)
+    event.respondWith(fetch(request).catch((fault) => shell.answer('/index.html') ?? Promise.reject(fault)));
+});
 
 self.addEventListener('message', ({ data }) => {
   // Only after the person agreed: the page asks first.
   if ((data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
 });
-
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener('sync', (event) => {
   const sync = event as SyncEvent;
