@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 import { DRAIN_TAG } from '../ports/background.ts';
 import { drainInBackground } from './background-drain.ts';
+import { keepShared } from './keep-shared.ts';
 import { openShell, type ShellFile } from './shell.ts';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly ShellFile[] };
@@ -23,12 +24,17 @@ self.addEventListener('activate', (event) =>
 );
 
 /** The screens of the app, whatever is asked of them; everything else (records, blobs, metrics) is the relay's. */
-const SCREEN = /^\/(m\/.*|(compare|publish|check|installed|activity|identity|moderation|settings)?)$/;
+const SCREEN = /^\/(m\/.*|(compare|publish|check|open|installed|activity|identity|moderation|settings)?)$/;
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin: asked, pathname } = new URL(request.url);
-  if (request.method !== 'GET' || asked !== origin) return;
+  if (asked !== origin) return;
+  if (request.method === 'POST' && pathname === '/share') {
+    event.respondWith(keepShared(request, { caches: self.caches, origin }));
+    return;
+  }
+  if (request.method !== 'GET') return;
   const isPage = request.mode === 'navigate';
   const answer = shell.answer(isPage && SCREEN.test(pathname) ? '/index.html' : pathname);
   if (answer !== undefined) event.respondWith(answer);

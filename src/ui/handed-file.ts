@@ -9,7 +9,12 @@ export interface HandedFile {
   readonly report?: WasmReport;
 }
 
-type Screen = '/check' | '/publish';
+type Screen = '/check' | '/publish' | '/installed';
+
+/** The screen that a file from outside the app is for: by its name, as systems know no type for it. */
+export function screenFor({ name }: Pick<File, 'name'>): '/check' | '/installed' {
+  return name.toLowerCase().endsWith('.genbundle') ? '/installed' : '/check';
+}
 
 /** Held only until its screen takes it. */
 const waiting = new Map<Screen, HandedFile>();

@@ -6,6 +6,7 @@ export function memoryCaches(): CacheStorage {
 
   function cacheOf(kept: Map<string, Response>): Cache {
     const cache: Partial<Cache> = {
+      keys: async () => [...kept.keys()].map((address) => new Request(address)),
       match: async (request) => kept.get(addressOf(request))?.clone(),
       put: async (request, response) => void kept.set(addressOf(request), response.clone()),
       delete: async (request) => kept.delete(addressOf(request as string)),
