@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { DRAIN_TAG } from '../ports/background.ts';
+import { DRAIN_TAG, SHOW_MESSAGE } from '../ports/background.ts';
 import { drainInBackground } from './background-drain.ts';
 import { keepShared } from './keep-shared.ts';
 import { openShell, type ShellFile } from './shell.ts';
@@ -53,7 +53,18 @@ self.addEventListener('sync', (event) => {
   if (sync.tag === DRAIN_TAG) sync.waitUntil(drainInBackground(self));
 });
 
+/** In the window that is open, without a reload: something may be typed there. */
+async function showActivity(clients: Clients): Promise<void> {
+  const [open] = await clients.matchAll({ type: 'window' });
+  if (open === undefined) {
+    await clients.openWindow('/activity');
+    return;
+  }
+  open.postMessage({ type: SHOW_MESSAGE, path: '/activity' });
+  await open.focus();
+}
+
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  event.waitUntil(self.clients.openWindow('/activity'));
+  event.waitUntil(showActivity(self.clients));
 });

@@ -8,6 +8,7 @@ import { useQuery } from '../../hooks/use-query.ts';
 import { useServices } from '../../services.tsx';
 import { isUnfinished } from '../../text/states.ts';
 import { ActivityRow } from './activity-row.tsx';
+import { TellInBackground } from './tell-in-background.tsx';
 import styles from './activity-page.module.css';
 
 export function ActivityPage() {
@@ -50,6 +51,7 @@ export function ActivityPage() {
           ))}
         </ul>
       )}
+      <TellInBackground />
     </Page>
   );
 }
