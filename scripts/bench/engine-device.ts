@@ -36,7 +36,7 @@ export interface KeptState {
 export async function newDevice(address: string): Promise<KeptState> {
   await automergeReady();
   // As a page's engine has it.
-  hashBy(await wasmSha256());
+  hashBy((await wasmSha256()).hash);
   return { person: await person(address), storage: memoryStorage() };
 }
 

@@ -49,7 +49,7 @@ function relayOf({ world, notary, receiptsCapability }: Storyteller, { chains, s
     post: refuse,
     hasBlob: refuse,
     putBlob: refuse,
-    blob: refuse,
+    readBlob: refuse,
     leaveAnswer: refuse,
     collectAnswer: refuse,
   };

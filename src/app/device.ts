@@ -1,6 +1,7 @@
 import type { Micros, NamespaceId } from '../core/ids.ts';
 import type { Explain } from '../core/resolve/solution.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { BlobSource } from '../ports/downloads.ts';
 import type { Topic } from '../ports/engine.ts';
 import type { IdentityKeeper, Signers } from '../ports/identity.ts';
 import type { Locks } from '../ports/lock.ts';
@@ -17,6 +18,10 @@ export interface Device {
   readonly records: RecordSource;
   readonly locks: Locks;
   readonly clock: Clock;
+  /** Another relay, for binaries alone; absent: no other is asked. */
+  readonly relayAt?: ((address: string) => BlobSource | undefined) | undefined;
+  /** Bytes that may still be stored; absent, or `undefined`: nobody knows. */
+  readonly room?: (() => Promise<number | undefined>) | undefined;
   /** Tells why modules cannot be installed together; absent where that is left to who shows it. */
   readonly explain?: Explain | undefined;
   /** Tells whoever shows these topics that they changed. */

@@ -1,16 +1,29 @@
 import { GenError, toGenError } from '../core/errors.ts';
 import type { PlannedRelease } from '../ports/sets.ts';
 import type { SwitchJob } from '../ports/tables.ts';
+import { keptChunks, lengthOf } from './chunks.ts';
 import { MAX_BLOB, type Device } from './device.ts';
+import { download } from './download.ts';
+import { downloadSettings } from './download-settings.ts';
 import { putJob } from './jobs.ts';
+import { paceOf } from './pace.ts';
+import { madeRoom, requireRoom } from './room.ts';
 
-const PARALLEL = 4;
-/** How often progress is written, in bytes. */
-const PROGRESS_STEP = 256 * 1024;
+/** What a plan lacks on this device, each binary once, and how many bytes of it are here. */
+async function missingOf({ tables }: Device, plan: readonly PlannedRelease[]) {
+  const [blobs, chunks] = await Promise.all([tables.keys('blobs'), tables.keys('chunks')]);
+  const kept = new Set(blobs);
+  const missing = [...new Map(plan.map((release) => [release.sha256, release])).values()];
+  return missing
+    .filter(({ sha256 }) => !kept.has(sha256))
+    .map((release) => ({ release, here: lengthOf(keptChunks(chunks, release.sha256)) }));
+}
 
 /**
- * Fetches what the plan lacks on this device; each binary is kept as soon as its hash fits, so nothing is fetched
- * twice. The first failure stops the other downloads; nothing writes to the job any more when it is thrown.
+ * Fetches what the plan lacks on this device, several at once and from several relays as the device is set; what has come stays, so
+ * nothing is fetched twice. The first failure stops the other downloads; nothing writes to the job any more when it is thrown.
+ *
+ * @throws GenError as `download`; QuotaExceeded `too-large`, or `storage-full` with `needed` and `free` bytes before anything is asked for.
  */
 export async function fetchBinaries(
   device: Device,
@@ -18,58 +31,55 @@ export async function fetchBinaries(
   plan: readonly PlannedRelease[],
   signal: AbortSignal,
 ): Promise<SwitchJob> {
-  const kept = new Set(await device.tables.keys('blobs'));
-  const missing = [...new Map(plan.map((release) => [release.sha256, release])).values()].filter(
-    ({ sha256 }) => !kept.has(sha256),
-  );
-  const total = missing.reduce((sum, { size }) => sum + size, 0);
-  const doneBytes = new Map<string, number>();
-  let current = await putJob<SwitchJob>(device, job, {
-    state: 'downloading',
-    plan,
-    progress: { done: 0, total },
-  });
-  let reported = 0;
-  let reporting: Promise<void> = Promise.resolve();
+  const missing = await missingOf(device, plan);
+  const large = missing.find(({ release }) => release.size > MAX_BLOB)?.release;
+  if (large !== undefined)
+    throw new GenError('QuotaExceeded', 'too-large', { size: large.size, limit: MAX_BLOB });
+  await requireRoom(device, missing);
+  const total = missing.reduce((sum, { release }) => sum + release.size, 0);
+  const arrived = new Map(missing.map(({ release, here }) => [release.sha256, here]));
+  const progress = () => ({ done: [...arrived.values()].reduce((a, b) => a + b, 0), total });
+  let current = await putJob<SwitchJob>(device, job, { state: 'downloading', plan, progress: progress() });
+  let last: Promise<unknown> = Promise.resolve();
   let failure: GenError | undefined;
   const stop = new AbortController();
   const stopped = AbortSignal.any([signal, stop.signal]);
 
-  function fail(thrown: unknown): void {
-    failure ??= toGenError(thrown);
-    stop.abort();
+  const { parallel, perSecond, relays } = await downloadSettings(device.tables);
+  const further = relays.flatMap((address) => device.relayAt?.(address) ?? []);
+  const sources = [device.relay, ...further];
+  const pace = paceOf(perSecond, device.clock);
+
+  async function fetchOne(release: PlannedRelease): Promise<void> {
+    await download(device, release, {
+      sources,
+      pace,
+      signal: stopped,
+      keep(writes, here) {
+        // One after the other: each puts the job as the one before has left it.
+        const turn = last.then(async () => {
+          arrived.set(release.sha256, here);
+          const put = () => putJob<SwitchJob>(device, current, { progress: progress() }, writes);
+          current = await put().catch((thrown: unknown) => madeRoom(device, thrown).then(put));
+        });
+        last = turn.catch(() => undefined);
+        return turn;
+      },
+    });
   }
 
-  function report(sha256: string, done: number): void {
-    doneBytes.set(sha256, done);
-    const sum = [...doneBytes.values()].reduce((a, b) => a + b, 0);
-    if (stopped.aborted || (sum - reported < PROGRESS_STEP && sum < total)) return;
-    reported = sum;
-    reporting = reporting
-      .then(async () => {
-        current = await putJob<SwitchJob>(device, current, { progress: { done: sum, total } });
-      })
-      .catch(fail);
-  }
-
-  async function fetchOne({ id, sha256, size }: PlannedRelease): Promise<void> {
-    if (size > MAX_BLOB) throw new GenError('QuotaExceeded', 'too-large', { size, limit: MAX_BLOB });
-    const onProgress = (done: number): void => report(sha256, done);
-    const wanted = { limit: size, install: id, onProgress, signal: stopped };
-    const content = await device.relay.blob(sha256, wanted);
-    if (content.length !== size) throw new GenError('HashMismatch', 'size', { sha256, size: content.length });
-    await device.tables.write([{ table: 'blobs', put: { sha256, size, content } }]);
-  }
-
-  const queue = [...missing];
+  const queue = missing.map(({ release }) => release);
   async function fetchNext(): Promise<void> {
-    for (let release = queue.shift(); release !== undefined; release = queue.shift()) {
-      if (stopped.aborted) return;
-      await fetchOne(release).catch(fail);
+    for (let release = queue.shift(); release !== undefined && !stopped.aborted; release = queue.shift()) {
+      try {
+        await fetchOne(release);
+      } catch (thrown) {
+        failure ??= toGenError(thrown);
+        stop.abort();
+      }
     }
   }
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, missing.length) }, fetchNext));
-  await reporting;
+  await Promise.all(Array.from({ length: Math.min(parallel, missing.length) }, fetchNext));
   signal.throwIfAborted();
   if (failure !== undefined) throw failure;
   return current;

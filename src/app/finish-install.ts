@@ -19,6 +19,7 @@ import { proofWrites } from './proofs.ts';
 import { requireDeclared } from './require-declared.ts';
 import { plannedRecords, requireStanding, type RecordsOf } from './require-standing.ts';
 import { setQuestion } from './set-question.ts';
+import { broughtBack } from './undo.ts';
 import { INSTALLED_LOCK, isAsItWas, setMark, switchWrites } from './switch-set.ts';
 import { blobBytes } from './texts.ts';
 
@@ -96,7 +97,9 @@ async function unanswered(
   compile: Compile,
 ): Promise<Pick<SwitchJob, 'questions' | 'setQuestion'> | undefined> {
   const { plan: releases = [], wishes = [] } = job;
-  const questions = await judged(device, fresh, set.generation.releases, recordsOf, compile);
+  const back = new Set((await broughtBack(device.tables, set, job)).map(({ id }) => id));
+  const found = await judged(device, fresh, set.generation.releases, recordsOf, compile);
+  const questions = found.filter(({ id }) => !back.has(id));
   await requireStanding(device, fresh, recordsOf);
   const asked = setQuestion(set.generation, { wishes, releases }, job);
   const marks = [...questions, ...(asked === undefined ? [] : [asked])].map(({ mark }) => mark);

@@ -29,6 +29,7 @@ export function deedOf(job: Asked, { generation }: SetRow): SetDeed {
   }
   const { change } = job;
   if (change.kind === 'back') return { kind: 'back', to: change.to };
+  if (change.kind === 'repair') return generation.deed;
   return change.kind === 'update' ? { kind: 'update', ids: change.ids ?? [] } : { kind: 'lockfile' };
 }
 
@@ -59,5 +60,7 @@ export async function planJob(
       return planLockfile(device, generation, change, signal);
     case 'back':
       return formerState(device, name, change.to);
+    case 'repair':
+      return generation;
   }
 }

@@ -1,4 +1,5 @@
 import { GenError } from '../core/errors.ts';
+import { concat } from '../core/bytes.ts';
 import { sha256 } from '../core/hash.ts';
 import { sha256Of, type Sha256 } from '../core/ids.ts';
 import type { BlobRow } from '../ports/tables.ts';
@@ -11,8 +12,21 @@ export function textBlob(text: string): BlobRow | undefined {
   return { sha256: sha256Of(sha256(content)), size: content.length, content };
 }
 
-export async function blobBytes({ content }: BlobRow): Promise<Uint8Array<ArrayBuffer>> {
+export async function blobBytes({ content }: Pick<BlobRow, 'content'>): Promise<Uint8Array<ArrayBuffer>> {
   return content instanceof Uint8Array ? content : new Uint8Array(await content.arrayBuffer());
+}
+
+async function fetchedText(
+  { relay }: Device,
+  hash: Sha256,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  await relay.readBlob(hash, { limit: MAX_TEXT, signal }, (piece) => void pieces.push(piece));
+  const bytes = concat(...pieces);
+  const actual = sha256Of(sha256(bytes));
+  if (actual !== hash) throw new GenError('HashMismatch', 'blob', { expected: hash, actual });
+  return bytes;
 }
 
 /**
@@ -24,7 +38,7 @@ export async function readText(device: Device, hash: Sha256, signal?: AbortSigna
   const kept = await device.tables.get('blobs', hash);
   let bytes: Uint8Array<ArrayBuffer>;
   if (kept === undefined) {
-    bytes = await device.relay.blob(hash, { limit: MAX_TEXT, ...(signal === undefined ? {} : { signal }) });
+    bytes = await fetchedText(device, hash, signal);
     await device.tables.write([
       { table: 'blobs', put: { sha256: hash, size: bytes.length, content: bytes } },
     ]);

@@ -27,14 +27,20 @@ export function withNeeds<One extends Pick<PlannedRelease, 'id' | 'dependencies'
   return releases.filter(({ id }) => kept.has(id));
 }
 
+/** What an uninstall came to. */
+export interface Uninstalled {
+  readonly gone: readonly ModuleId[];
+  /** The number of the state that the set is in now. */
+  readonly state: number;
+}
+
 /**
  * Removes a module from a set, with what only it needed. The state before stays among those that one can go back to.
  *
  * @param set absent: the active one.
- * @returns what is gone.
  * @throws GenError NotFound | InvalidState `needed` (by an installed module); Storage.
  */
-export function uninstall(device: Device, id: ModuleId, set?: string): Promise<readonly ModuleId[]> {
+export function uninstall(device: Device, id: ModuleId, set?: string): Promise<Uninstalled> {
   return device.locks.exclusive(INSTALLED_LOCK, async () => {
     const { tables } = device;
     const before = await setNamed(tables, set ?? (await activeSet(tables)));
@@ -53,6 +59,6 @@ export function uninstall(device: Device, id: ModuleId, set?: string): Promise<r
     const next = { deed: { kind: 'uninstall', ids: [id] }, wishes: left, releases: kept } as const;
     await tables.write(await switchWrites(tables, before, next, device.clock()));
     device.announce(['installed', 'catalogue', ...gone.map((one) => `module/${one}` as const)]);
-    return gone;
+    return { gone, state: before.generation.number + 1 };
   });
 }

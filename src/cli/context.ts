@@ -3,6 +3,7 @@ import type { GenError } from '../core/errors.ts';
 import type { IdentityKeeper } from '../ports/identity.ts';
 import type { IdentityRotation } from '../ports/identity-rotation.ts';
 import type { Locks } from '../ports/lock.ts';
+import type { BlobSource } from '../ports/downloads.ts';
 import type { RelayClient } from '../ports/relay-client.ts';
 import type { Tables } from '../ports/tables.ts';
 import type { Output } from './output.ts';
@@ -30,6 +31,8 @@ export interface Home {
   /** Absent where the key is not the person's to change, as that of a token. */
   readonly rotation?: IdentityRotation;
   readonly locks: Locks;
+  /** Bytes that may still be stored. */
+  readonly room?: (() => Promise<number>) | undefined;
   /** Without making one. */
   hasIdentity(): Promise<boolean>;
   close(): Promise<void>;
@@ -78,4 +81,6 @@ export interface World {
   openHome(folder: string, signal: AbortSignal): Home;
   /** Signs by the home's identity and reads by what was given to it. */
   relayAt(address: string, home: Pick<Home, 'identity' | 'tables'>): RelayClient;
+  /** A relay that binaries are asked of and nothing else: it is shown nobody's permissions. */
+  furtherRelay?(address: string, home: Pick<Home, 'identity'>): BlobSource;
 }

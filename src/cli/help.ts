@@ -27,6 +27,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   history: ['gen history', 'gen history --set viewing --json'],
   'history forget': ['gen history forget', 'gen history forget --yes'],
   back: ['gen back', 'gen back 3 --dry-run'],
+  'clean-up': ['gen clean-up --dry-run', 'gen clean-up --days 180 --yes', 'gen clean-up --days off'],
+  storage: ['gen storage', 'gen storage --json'],
   lock: ['gen lock --out gen.lock.json', 'gen lock --set viewing > viewing.lock.json'],
   sets: ['gen sets', 'gen sets use viewing', 'gen sets remove viewing --yes'],
   'sets list': ['gen sets', 'gen sets list --json'],

@@ -1,6 +1,6 @@
 import type { JobRow, SetJob, SwitchJob } from '../ports/tables.ts';
 
-const CHANGES = { update: 'update', back: 'back', lockfile: 'lockfile' } as const;
+const CHANGES = { update: 'update', back: 'back', lockfile: 'lockfile', repair: 'repair' } as const;
 
 function updated({ change }: SetJob): readonly string[] {
   return change.kind === 'update' ? (change.ids ?? []) : [];

@@ -1,6 +1,10 @@
-import { openHome, relayAt } from './node-device.ts';
+import { hashStreamsBy } from '../core/hash.ts';
+import { nodeStreamHash } from '../adapters/node/node-sha256.ts';
+import { furtherRelay, openHome, relayAt } from './node-device.ts';
 import { run } from './run.ts';
 import { processTerminal } from './terminal.ts';
+
+hashStreamsBy(nodeStreamHash);
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -26,6 +30,7 @@ const code = await run(process.argv.slice(2), {
   signal: stopping.signal,
   openHome,
   relayAt,
+  furtherRelay,
 });
 
 // A relay's libraries leave timers behind; everything of ours is closed and only has to be written out.

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { httpRelay } from '../adapters/http/http-relay.ts';
 import { fileIdentity } from '../adapters/node/file-identity.ts';
@@ -6,6 +6,7 @@ import { fileRotation } from '../adapters/node/file-rotation.ts';
 import { sqliteTables } from '../adapters/node/sqlite-tables.ts';
 import { wallClock } from '../app/device.ts';
 import { readCapabilities } from '../app/read-capabilities.ts';
+import type { BlobSource } from '../ports/downloads.ts';
 import type { RelayClient } from '../ports/relay-client.ts';
 import type { Home } from './context.ts';
 import { processLocks } from './process-locks.ts';
@@ -19,6 +20,10 @@ export function openHome(folder: string, signal: AbortSignal): Home {
     identity: fileIdentity({ path: key, clock: wallClock }),
     rotation: fileRotation({ path: key, clock: wallClock }),
     locks: processLocks(folder, signal),
+    async room() {
+      const { bavail, bsize } = await statfs(folder);
+      return bavail * bsize;
+    },
     hasIdentity: () =>
       access(key).then(
         () => true,
@@ -26,6 +31,10 @@ export function openHome(folder: string, signal: AbortSignal): Home {
       ),
     close: () => tables.close(),
   };
+}
+
+export function furtherRelay(address: string, { identity }: Pick<Home, 'identity'>): BlobSource {
+  return httpRelay({ base: address, signer: () => identity.signer(), clock: wallClock });
 }
 
 export function relayAt(

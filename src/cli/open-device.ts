@@ -3,11 +3,14 @@ import { httpSource } from '../app/http-source.ts';
 import { pinRelay, storedPin, type Pin } from '../app/pin-relay.ts';
 import { explained } from '../core/resolve/explained.ts';
 import { GenError, toGenError } from '../core/errors.ts';
+import type { BlobSource } from '../ports/downloads.ts';
 import type { RelayClient } from '../ports/relay-client.ts';
 import type { Home, OpenDevice } from './context.ts';
 
 interface RelayChoice {
   readonly address: string;
+  /** Of further relays, for binaries alone. */
+  readonly relayAt?: ((address: string) => BlobSource | undefined) | undefined;
   /** Absent: work offline. */
   readonly client: RelayClient | undefined;
 }
@@ -20,7 +23,7 @@ interface RelayChoice {
  */
 export async function openDevice(
   home: Home,
-  { address, client }: RelayChoice,
+  { address, client, relayAt }: RelayChoice,
   signal: AbortSignal,
 ): Promise<OpenDevice> {
   const { pin, problem } = await contact(home, client, address, signal);
@@ -31,6 +34,8 @@ export async function openDevice(
     namespace,
     tables,
     relay,
+    relayAt,
+    room: home.room,
     identity,
     records: httpSource({ tables, relay, namespace }),
     locks,
@@ -71,7 +76,7 @@ function absentRelay(problem = new GenError('Network', 'offline')): RelayClient 
     head: refuse,
     hasBlob: refuse,
     putBlob: refuse,
-    blob: refuse,
+    readBlob: refuse,
     leaveAnswer: refuse,
     collectAnswer: refuse,
   };

@@ -4,6 +4,7 @@ import { examplesFor, GLOBAL_HELP } from './help.ts';
 import { collect, list, wholeNumber } from './option-parsers.ts';
 import type { Perform } from './perform.ts';
 import { addDeviceCommands } from './device-commands.ts';
+import { addDownloadCommands } from './download-commands.ts';
 import { addImportCommands } from './import-commands.ts';
 import { addModerationCommands } from './moderation-commands.ts';
 import { addOwnershipCommands } from './ownership-commands.ts';
@@ -11,6 +12,7 @@ import { addPermissionCommands } from './permission-commands.ts';
 import { addCatalogueCommands, addRelayCommands } from './relay-commands.ts';
 import type { DraftFlags } from './release-draft.ts';
 import { addSetCommands } from './set-commands.ts';
+import { addStorageCommands } from './storage-commands.ts';
 
 /** An empty list is no default that says anything. */
 function optionDescription(option: Option): string {
@@ -37,11 +39,13 @@ export function createProgram(perform: Perform): Command {
     .addHelpText('after', GLOBAL_HELP);
   addFindCommands(program, perform);
   addSetCommands(program, perform);
+  addStorageCommands(program, perform);
   addModuleCommands(program, perform);
   addPublishCommand(program, perform);
   addPermissionCommands(program, perform);
   addModerationCommands(program, perform);
   addImportCommands(program, perform);
+  addDownloadCommands(program, perform);
   addWorkCommands(program, perform);
   addIdentityCommands(program, perform);
   addDeviceCommands(program, perform);

@@ -116,7 +116,8 @@ function createContext(flags: Flags, world: World): { context: Context; close():
     relayAt: (address) => world.relayAt(parseAddress(address), home()),
     async device(over = home()) {
       const client = options.offline ? undefined : world.relayAt(options.relay, over);
-      return openDevice(over, { address: options.relay, client }, signal);
+      const relayAt = options.offline ? undefined : (address: string) => world.furtherRelay?.(address, over);
+      return openDevice(over, { address: options.relay, client, relayAt }, signal);
     },
   };
   return { context, close: async () => opened?.close() };

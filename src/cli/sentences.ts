@@ -212,7 +212,15 @@ const BY_REASON: Readonly<Record<string, Sentence>> = {
   'Network nonsense': NO_RELAY,
   'Storage newer-version': () => 'The data folder was written by a newer version of this program. Update it.',
   'Storage disk-full': DISK_FULL,
-  'QuotaExceeded storage-full': DISK_FULL,
+  'QuotaExceeded storage-full': (data) =>
+    data['needed'] === undefined
+      ? DISK_FULL(data)
+      : `There is too little room: it takes ${text(data, 'needed')} bytes, and ${text(data, 'free')} are free. Free some, and run the command again; what has come is kept.`,
+  'InvalidInput relay-address': (data) =>
+    `${text(data, 'address')} is no address of a relay. Write for instance https://relay.example.`,
+  'InvalidInput too-many-relays': (data) => `At most ${text(data, 'limit')} further relays are asked.`,
+  'InvalidInput parallel': (data) => `At most ${text(data, 'limit')} binaries are fetched at once.`,
+  'InvalidInput bandwidth': (data) => `It takes at least ${text(data, 'least')} bytes a second.`,
   'QuotaExceeded too-large': (data) =>
     `The binary is too large; the limit is ${text(data, 'limit')} bytes. Strip debug information, or build smaller.`,
   'QuotaExceeded posts': () => 'The relay is busy. Try again in a moment; what is queued stays queued.',

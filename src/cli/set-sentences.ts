@@ -20,6 +20,12 @@ export const SET_SENTENCES: Readonly<Record<string, Sentence>> = {
     `The lockfile cannot be had as it is: ${text(data, 'modules')}. Without --frozen these are chosen anew.`,
   'HashMismatch lockfile': (data) =>
     `The lockfile has another binary for ${text(data, 'id')} ${text(data, 'version')} than the registry. One of them is not what was published; ask the publisher.`,
+  'HashMismatch stored': (data) =>
+    `What this device stored of ${text(data, 'id')} was damaged, so it was thrown away. "gen sync" downloads it again.`,
+  'NotFound binary-lost': (data) =>
+    `The binary of ${text(data, 'id')} is gone from this device. "gen sync" downloads it again.`,
+  'InvalidInput clean-up-days': (data) =>
+    `Modules are removed after a whole number of days, from 1 to ${text(data, 'limit')}.`,
   'InvalidInput lockfile': () => 'This is no lockfile of this registry. "gen lock --out FILE" writes one.',
   'InvalidInput lockfile-namespace': (data) =>
     `${text(data, 'file', 'The lockfile')} is of another registry than this data folder. Choose its folder with --data, or its relay with --relay and a new folder.`,

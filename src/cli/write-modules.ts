@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Device } from '../app/device.ts';
+import { intactBinary } from '../app/intact-binary.ts';
 import { blobBytes } from '../app/texts.ts';
-import { toHex } from '../core/bytes.ts';
-import { GenError, toGenError } from '../core/errors.ts';
+import { noteUsed } from '../app/uses.ts';
+import { toGenError } from '../core/errors.ts';
 import type { PlannedRelease } from '../ports/sets.ts';
 
 interface Draft {
@@ -14,16 +15,16 @@ interface Draft {
 }
 
 /**
- * Writes the binaries of a plan into a folder as `<id>-<version>.wasm`. No file is ever seen half written, and none
+ * Writes the binaries of installed modules into a folder as `<id>-<version>.wasm`. No file is ever seen half written, and none
  * takes its name before all are on the disk.
  *
  * @returns module id → file.
- * @throws GenError NotFound `blob-lost` | HashMismatch `stored` | Storage.
+ * @throws GenError as `intactBinary`; Storage.
  */
 export async function writeModules(
   device: Device,
-  plan: readonly PlannedRelease[],
-  folder: string,
+  plan: readonly Pick<PlannedRelease, 'id' | 'version'>[],
+  { set, folder }: { readonly set: string; readonly folder: string },
 ): Promise<ReadonlyMap<string, string>> {
   const drafts: Draft[] = [];
   try {
@@ -32,22 +33,17 @@ export async function writeModules(
       const file = join(folder, `${release.id}-${release.version}.wasm`);
       const temporary = `${file}.${randomUUID()}`;
       drafts.push({ id: release.id, temporary, file });
-      await writeFile(temporary, await storedBytes(device, release), { flag: 'wx', flush: true });
+      await writeFile(temporary, await blobBytes(await intactBinary(device, release.id, set)), {
+        flag: 'wx',
+        flush: true,
+      });
     }
     for (const { temporary, file } of drafts) await rename(temporary, file);
+    for (const { id } of plan) await noteUsed(device, id);
   } catch (thrown) {
     throw toGenError(thrown, 'Storage');
   } finally {
     for (const { temporary } of drafts) await rm(temporary, { force: true });
   }
   return new Map(drafts.map(({ id, file }) => [id, file]));
-}
-
-async function storedBytes(device: Device, { sha256 }: PlannedRelease): Promise<Uint8Array<ArrayBuffer>> {
-  const row = await device.tables.get('blobs', sha256);
-  if (row === undefined) throw new GenError('NotFound', 'blob-lost', { sha256 });
-  const bytes = await blobBytes(row);
-  const actual = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
-  if (actual !== sha256) throw new GenError('HashMismatch', 'stored', { expected: sha256, actual });
-  return bytes;
 }

@@ -3,7 +3,9 @@ import type { ModuleType } from '../core/module-type.ts';
 import type { ActivityItem } from './activity.ts';
 import type { Connection } from './connection.ts';
 import type { DeviceApi } from './devices.ts';
+import type { DownloadApi } from './downloads.ts';
 import type { GraphApi } from './graph.ts';
+import type { HousekeepingApi } from './housekeeping.ts';
 import type { ImportRulesApi } from './import-rules.ts';
 import type { ModerationApi } from './moderation.ts';
 import type { Installation, ModuleAnswer, Person } from './module-page.ts';
@@ -83,15 +85,18 @@ export interface Identity {
   readonly backedUpAt?: Micros | undefined;
 }
 
-export interface StorageUse {
-  /** Bytes; the browser's estimate. */
-  readonly used: number;
-  readonly quota: number;
-  readonly persisted: boolean;
-}
-
 export interface EngineApi
-  extends PermissionApi, ModerationApi, OwnershipApi, DeviceApi, ImportRulesApi, SearchApi, SetApi, GraphApi {
+  extends
+    PermissionApi,
+    ModerationApi,
+    OwnershipApi,
+    DeviceApi,
+    ImportRulesApi,
+    SearchApi,
+    SetApi,
+    GraphApi,
+    DownloadApi,
+    HousekeepingApi {
   connection(): Promise<Connection>;
   /** Tries the relay again now instead of at the next interval; drains the queues when it answers. */
   reconnect(): Promise<void>;
@@ -118,10 +123,12 @@ export interface EngineApi
    * else of it is under way) or `hidden` | Storage. What is hidden here is installed only after a yes to it: to all of
    * `data.ids` of the error, as a call or its job failed with. */
   install(id: ModuleId, request?: InstallRequest): Promise<string>;
-  /** @throws GenError InvalidState `needed` when an installed module depends on it. */
-  uninstall(id: ModuleId): Promise<void>;
+  /** @returns the number of the state that the set is in then, to `undo`.
+   * @throws GenError InvalidState `needed` when an installed module depends on it. */
+  uninstall(id: ModuleId): Promise<number>;
   installed(): Promise<readonly Installation[]>;
-  /** The verified bytes of an installed module. @throws GenError NotFound | HashMismatch */
+  /** The verified bytes of an installed module. @throws GenError NotFound `installation` | `binary-lost`; HashMismatch `stored`: what is
+   * not there, or does not fit, is fetched again */
   binary(id: ModuleId): Promise<Blob>;
   /** The proof file of an installed module; `undefined` where none could be made. @throws GenError Storage */
   proof(id: ModuleId): Promise<string | undefined>;
@@ -150,5 +157,4 @@ export interface EngineApi
   /** Replaces this device's identity. @throws GenError InvalidInput `backup-file` | PermissionDenied `passphrase` |
    * InvalidState `jobs-open` */
   restore(backup: string, passphrase: string): Promise<Identity>;
-  storage(): Promise<StorageUse>;
 }

@@ -17,6 +17,9 @@ export interface Installation {
   readonly sha256: Sha256;
   readonly size: number;
   readonly installedAt: Micros;
+  /** When its page was last looked at, and its binary last handed out, on this device. */
+  readonly openedAt?: Micros | undefined;
+  readonly usedAt?: Micros | undefined;
   /** Asked for by the person; otherwise there because something else needs it. */
   readonly wanted: boolean;
   /** Installed modules that need this one. */

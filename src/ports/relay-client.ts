@@ -44,6 +44,16 @@ export interface HeadAnswer extends ServedHead {
   readonly etag: string;
 }
 
+export interface BlobRead {
+  /** The first byte that is wanted; 0 if not said. */
+  readonly from?: number;
+  /** Bytes of the whole: more ends it. */
+  readonly limit: number;
+  /** For whose install, as the relay is told. */
+  readonly install?: ModuleId | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** @throws GenError Network (no answer, nonsense) | Timeout | Cancelled | the relay's own error, by every method. */
 export interface RelayClient {
   facts(signal?: AbortSignal): Promise<RelayFacts>;
@@ -54,17 +64,15 @@ export interface RelayClient {
   head(etag?: string, signal?: AbortSignal): Promise<HeadAnswer | 'unchanged'>;
   hasBlob(sha256: Sha256, signal?: AbortSignal): Promise<boolean>;
   putBlob(sha256: Sha256, content: Blob | Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<void>;
-  /** The whole content with its hash checked. @throws also GenError NotFound | HashMismatch | QuotaExceeded */
-  blob(
+  /**
+   * The content piece by piece, in its order; nobody has compared it with the hash. A piece is read when `take` is done with the
+   * one before. @throws also GenError NotFound | QuotaExceeded `too-large`; what `take` throws.
+   */
+  readBlob(
     sha256: Sha256,
-    options: {
-      limit: number;
-      /** For whose install, as the relay is told. */
-      install?: ModuleId;
-      onProgress?: (done: number) => void;
-      signal?: AbortSignal;
-    },
-  ): Promise<Uint8Array<ArrayBuffer>>;
+    asked: BlobRead,
+    take: (piece: Uint8Array<ArrayBuffer>) => Promise<void> | void,
+  ): Promise<void>;
   /**
    * Leaves a sealed answer for a device that is being paired; the same bytes again are no second answer. It waits 15 minutes, and
    * not over a restart of the relay. @throws also GenError AlreadyExists `pairing`: another answer is there, by whomever.

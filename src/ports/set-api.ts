@@ -71,6 +71,9 @@ export interface SetApi {
   /** Queues it; resolves with the job once it is stored.
    * @param agreed the mark of a question that the person saw. */
   changeSet(change: WholeChange, agreed?: string): Promise<string>;
+  /** Queues the way back to the state before this one, as long as it is the present one; resolves with the job once it is stored.
+   * @throws GenError InvalidState `changed-since` */
+  undo(state: number): Promise<string>;
   /** The newest first. */
   setStates(): Promise<readonly SetState[]>;
   /** Forgets all states but the present one, with the binaries that only those need. */

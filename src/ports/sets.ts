@@ -35,6 +35,8 @@ export interface InstallationRow extends InstalledRelease {
 /** What made a generation of a set. */
 export type SetDeed =
   | { readonly kind: 'install' | 'update' | 'uninstall'; readonly ids: readonly ModuleId[] }
+  /** What nobody used for so many days was removed. */
+  | { readonly kind: 'clean-up'; readonly ids: readonly ModuleId[]; readonly days: number }
   /** The number of the generation that it went back to. */
   | { readonly kind: 'back'; readonly to: number }
   /** A lockfile was taken over. */
@@ -72,6 +74,8 @@ export type WholeChange =
   | { readonly kind: 'update'; readonly ids?: readonly ModuleId[] | undefined }
   /** To a state that it had before. */
   | { readonly kind: 'back'; readonly to: number }
+  /** It stays as it is; binaries that are not on this device are fetched. */
+  | { readonly kind: 'repair' }
   /** To what a lockfile names. */
   | ({ readonly kind: 'lockfile' } & Locked);
 
@@ -116,6 +120,8 @@ export interface GenerationRow {
   readonly key: string;
   readonly set: string;
   readonly generation: Generation;
+  /** As of the set, when it became another. Absent: nothing, or of an older version of this app. */
+  readonly auto?: readonly ModuleId[] | undefined;
 }
 
 /** The set that every device has. */

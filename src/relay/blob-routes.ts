@@ -7,7 +7,7 @@ import { authorisedOwner } from './blob-authorization.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { Examinations } from './examinations.ts';
 import { answerError } from './problem.ts';
-import type { ReadGuard } from './read-guard.ts';
+import { OPEN, type ReadGuard } from './read-guard.ts';
 import type { CountedDownloads } from './tally/counted-downloads.ts';
 
 interface BlobParams {
@@ -99,6 +99,11 @@ export async function blobRoutes(
   app.get<{ Params: BlobParams }>('/blobs/:sha256', async (request, reply) => {
     const sha256: Sha256 = parseSha256(request.params.sha256);
     await guard.blob(request, reply, sha256);
+    // Apps of other relays read it too: it is what its hash says, whoever asks.
+    if (guard === OPEN)
+      void reply
+        .header('access-control-allow-origin', '*')
+        .header('access-control-expose-headers', 'content-range');
     const size = store.size(sha256);
     if (size === undefined) throw new GenError('NotFound', 'blob', { sha256 });
     const tag = `"${sha256}"`;

@@ -1,6 +1,7 @@
 import { changeChannel } from '../adapters/browser/change-channel.ts';
 import { idbSigners } from '../adapters/browser/idb-signers.ts';
 import { idbTables } from '../adapters/browser/idb-tables.ts';
+import { freeStorage } from '../adapters/browser/free-storage.ts';
 import { webLocks } from '../adapters/browser/web-locks.ts';
 import { httpRelay } from '../adapters/http/http-relay.ts';
 import { wallClock, type Device } from '../app/device.ts';
@@ -32,6 +33,8 @@ async function openDevice(): Promise<Device | undefined> {
     namespace,
     tables,
     relay,
+    relayAt: (address) => httpRelay({ base: address, signer: () => identity.signer(), clock: wallClock }),
+    room: freeStorage,
     identity,
     locks,
     records: httpSource({ tables, relay, namespace }),

@@ -1,6 +1,7 @@
 import { Repo, initializeWasm, type PeerId } from '@automerge/automerge-repo/slim';
 import { IndexedDBStorageAdapter } from '@automerge/automerge-repo-storage-indexeddb';
 import wasmUrl from '@automerge/automerge/automerge.wasm?url';
+import { freeStorage } from '../adapters/browser/free-storage.ts';
 import { idbIdentity } from '../adapters/browser/idb-identity.ts';
 import { idbTables } from '../adapters/browser/idb-tables.ts';
 import { wasmSha256 } from '../adapters/browser/wasm-sha256.ts';
@@ -20,7 +21,7 @@ import { storedPin } from '../app/pin-relay.ts';
 import { readCapabilities } from '../app/read-capabilities.ts';
 import { explained } from '../core/resolve/explained.ts';
 import { GenError } from '../core/errors.ts';
-import { hashBy } from '../core/hash.ts';
+import { hashBy, hashStreamsBy } from '../core/hash.ts';
 import { createGate } from '../replica/gate.ts';
 import { peerIdOf } from '../replica/handshake.ts';
 import { RelayLink } from '../replica/relay-link.ts';
@@ -73,7 +74,17 @@ function start(): Engine {
   self.addEventListener('online', () => link?.retryNow());
 
   return createEngine({
-    device: { tables, relay, identity, locks, clock: wallClock, announce, explain: explained },
+    device: {
+      tables,
+      relay,
+      relayAt: (address) => httpRelay({ base: address, signer: () => identity.signer(), clock: wallClock }),
+      room: freeStorage,
+      identity,
+      locks,
+      clock: wallClock,
+      announce,
+      explain: explained,
+    },
     connectivity,
     storage: storageUse,
     snapshots: httpSnapshots({
@@ -96,8 +107,7 @@ function start(): Engine {
     handOver: () => work.postMessage('pending'),
     report: (fault) => console.error(fault),
     async openRepo(session) {
-      // Without it, hashing is slower.
-      await Promise.all([initializeWasm(wasmUrl), wasmSha256().then(hashBy, console.error)]);
+      await Promise.all([initializeWasm(wasmUrl), hashInWasm().catch(console.error)]);
       const pin = await storedPin(tables);
       if (pin === undefined) throw new GenError('InvalidState', 'not-pinned');
       const signer = await identity.signer();
@@ -123,7 +133,21 @@ function start(): Engine {
   });
 }
 
+/** Without it, hashing is slower. */
+async function hashInWasm(): Promise<void> {
+  const { hash, stream } = await wasmSha256();
+  hashBy(hash);
+  hashStreamsBy(stream);
+}
+
 const engine = start();
+
+/** Milliseconds. By then the first screens are there, and what was queued is under way. */
+const QUIET_AFTER = 10_000;
+const DAILY = 24 * 3_600_000;
+
+setTimeout(() => void engine.keepHouse(), QUIET_AFTER);
+setInterval(() => void engine.keepHouse(), DAILY);
 
 /** Where a method takes the id of the job that it makes: the request's, so that the same request makes one job. */
 const JOB_ARGUMENT: Partial<Record<EngineMethod, number>> = {
@@ -135,6 +159,7 @@ const JOB_ARGUMENT: Partial<Record<EngineMethod, number>> = {
   hide: 1,
   install: 2,
   changeSet: 2,
+  undo: 1,
   letPublish: 1,
   withdrawPublisher: 1,
   handOver: 1,

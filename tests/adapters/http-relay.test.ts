@@ -3,12 +3,14 @@ import type { ServerResponse } from 'node:http';
 import { encode } from 'cborg';
 import { afterEach, describe, expect, test } from 'vitest';
 import { httpRelay, type HttpRelayOptions } from '../../src/adapters/http/http-relay.ts';
-import { fromBase64Url } from '../../src/core/bytes.ts';
+import { concat, fromBase64Url } from '../../src/core/bytes.ts';
+import { GenError } from '../../src/core/errors.ts';
 import { verifyEd25519 } from '../../src/core/ed25519.ts';
 import { didOf, parseDid, parseMicros, parsePublicKey, sha256Of } from '../../src/core/ids.ts';
 import { AUTHORITY } from '../../src/core/record/document.ts';
 import { putBlobMessage } from '../../src/core/record/put-blob-message.ts';
 import type { Signer } from '../../src/ports/identity.ts';
+import type { RelayClient } from '../../src/ports/relay-client.ts';
 import { testRelay, type Asked, type TestRelay } from './test-relay.ts';
 
 const keys = generateKeyPairSync('ed25519');
@@ -224,25 +226,30 @@ describe('storing blobs', () => {
 describe('fetching blobs', () => {
   const limit = CONTENT.length;
 
-  test('a blob is given whole, with its progress', async () => {
-    const client = await clientOf((_asked, response) => response.end(CONTENT));
-    const progress: number[] = [];
-    expect(await client.blob(HASH, { limit, onProgress: (done) => progress.push(done) })).toEqual(CONTENT);
-    expect(progress.at(-1)).toBe(limit);
-    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
-  });
+  /** What of the blob is read from a place on, in one. */
+  async function read(client: RelayClient, from = 0, signal?: AbortSignal): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    await client.readBlob(HASH, { from, limit, signal }, (piece) => void pieces.push(piece));
+    return concat(...pieces);
+  }
 
-  test('other bytes than the hash names are a HashMismatch', async () => {
-    const client = await clientOf((_asked, response) => response.end(CONTENT.slice(1)));
-    await expect(client.blob(HASH, { limit })).rejects.toMatchObject({
-      code: 'HashMismatch',
-      reason: 'blob',
+  test('a blob comes piece by piece, each when the one before is done with', async () => {
+    const client = await clientOf((_asked, response) => response.end(CONTENT));
+    let busy = 0;
+    const pieces: Uint8Array[] = [];
+    await client.readBlob(HASH, { limit }, async (piece) => {
+      busy += 1;
+      expect(busy).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve));
+      pieces.push(piece);
+      busy -= 1;
     });
+    expect(concat(...pieces)).toEqual(CONTENT);
   });
 
   test('a stream without end stops at the limit', async () => {
     const client = await clientOf((_asked, response) => pour(response, new Uint8Array(10_000)));
-    await expect(client.blob(HASH, { limit })).rejects.toMatchObject({
+    await expect(read(client)).rejects.toMatchObject({
       code: 'QuotaExceeded',
       reason: 'too-large',
       data: { limit },
@@ -252,59 +259,71 @@ describe('fetching blobs', () => {
 
   test('a blob that the relay has not is NotFound', async () => {
     const client = await clientOf((_asked, response) => response.writeHead(404).end('none'));
-    await expect(client.blob(HASH, { limit })).rejects.toMatchObject({ code: 'NotFound', reason: 'blob' });
+    await expect(read(client)).rejects.toMatchObject({ code: 'NotFound', reason: 'blob' });
   });
 
-  test('a stream that breaks is resumed where it broke', async () => {
-    const client = await clientOf(({ headers }, response) => {
-      const from = Number(/bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0);
-      if (from === 0) breakAfter(response, 10_000);
-      else {
-        const range = `bytes ${from}-${limit - 1}/${limit}`;
-        response.writeHead(206, { 'content-range': range }).end(CONTENT.subarray(from));
-      }
+  test('the rest of a blob is asked for as a range', async () => {
+    const client = await clientOf((_asked, response) => {
+      const range = `bytes 10000-${limit - 1}/${limit}`;
+      response.writeHead(206, { 'content-range': range }).end(CONTENT.subarray(10_000));
     });
-    expect(await client.blob(HASH, { limit })).toEqual(CONTENT);
-    expect(relay.asked.map(({ headers }) => headers.range)).toEqual([undefined, 'bytes=10000-']);
+    expect(await read(client, 10_000)).toEqual(CONTENT.subarray(10_000));
+    expect(relay.asked.map(({ headers }) => headers.range)).toEqual(['bytes=10000-']);
   });
 
-  test('a relay that ignores the range is read from the beginning', async () => {
-    const client = await clientOf(({ headers }, response) => {
-      if (headers.range === undefined) breakAfter(response, 10_000);
-      else response.end(CONTENT);
+  test('of a relay that ignores the range nothing is taken twice', async () => {
+    const client = await clientOf((_asked, response) => response.end(CONTENT));
+    expect(await read(client, 10_000)).toEqual(CONTENT.subarray(10_000));
+  });
+
+  test('more than the rest of the limit ends a range too', async () => {
+    const client = await clientOf((_asked, response) => {
+      response.writeHead(206, { 'content-range': `bytes 10000-${limit}/${limit + 1}` }).end(CONTENT);
     });
-    expect(await client.blob(HASH, { limit })).toEqual(CONTENT);
+    await expect(read(client, 10_000)).rejects.toMatchObject({ reason: 'too-large' });
   });
 
-  test('a stream that breaks twice is a Network error', async () => {
+  test('a stream that breaks is a Network error', async () => {
     const client = await clientOf((_asked, response) => breakAfter(response, 1000));
-    await expect(client.blob(HASH, { limit })).rejects.toMatchObject({
-      code: 'Network',
-      reason: 'unreachable',
-    });
-    expect(relay.asked).toHaveLength(2);
+    await expect(read(client)).rejects.toMatchObject({ code: 'Network', reason: 'unreachable' });
   });
 
   test('another range than the one asked for is nonsense', async () => {
-    const client = await clientOf(({ headers }, response) => {
-      if (headers.range === undefined) breakAfter(response, 1000);
-      else response.writeHead(206, { 'content-range': 'bytes 5-9/10' }).end('12345');
+    const client = await clientOf((_asked, response) => {
+      response.writeHead(206, { 'content-range': 'bytes 5-9/10' }).end('12345');
     });
-    await expect(client.blob(HASH, { limit })).rejects.toMatchObject({ code: 'Network', reason: 'nonsense' });
+    await expect(read(client, 1000)).rejects.toMatchObject({ code: 'Network', reason: 'nonsense' });
   });
 
-  test('a stream that rests is a Timeout', async () => {
+  test('a stream that rests is a Timeout, whoever takes their time is none', async () => {
     const stalls = { timeouts: { blob: 30 } };
     const client = await clientOf((_asked, response) => response.write(CONTENT.subarray(0, 1000)), stalls);
-    await expect(client.blob(HASH, { limit })).rejects.toMatchObject({ code: 'Timeout', reason: 'relay' });
+    let taken = 0;
+    const reading = client.readBlob(HASH, { limit }, async (piece) => {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      taken += piece.length;
+    });
+    await expect(reading).rejects.toMatchObject({ code: 'Timeout', reason: 'relay' });
+    expect(taken).toBe(1000);
   });
 
   test('a caller who gives up while it streams gets Cancelled', async () => {
     const client = await clientOf((_asked, response) => response.write(CONTENT.subarray(0, 1000)));
     const leave = new AbortController();
-    const options = { limit, signal: leave.signal, onProgress: () => leave.abort() };
-    await expect(client.blob(HASH, options)).rejects.toMatchObject({ code: 'Cancelled', reason: 'aborted' });
+    const reading = client.readBlob(HASH, { limit, signal: leave.signal }, () => leave.abort());
+    await expect(reading).rejects.toMatchObject({ code: 'Cancelled', reason: 'aborted' });
     expect(relay.asked).toHaveLength(1);
+  });
+
+  test('whoever takes it and fails has the connection closed, and their own error', async () => {
+    let closed = false;
+    const client = await clientOf((_asked, response) => {
+      response.on('close', () => (closed = true));
+      response.write(CONTENT.subarray(0, 1000));
+    });
+    const full = new GenError('QuotaExceeded', 'storage-full');
+    await expect(client.readBlob(HASH, { limit }, () => Promise.reject(full))).rejects.toBe(full);
+    await expect.poll(() => closed).toBe(true);
   });
 });
 

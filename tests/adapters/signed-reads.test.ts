@@ -89,7 +89,7 @@ test('who holds nothing gets the refusal, tells nobody who they are, and may sti
   const { client } = await world(true, []);
   await expect(client.document(AUTHORITY)).rejects.toMatchObject(noPermission);
   await expect(client.head()).rejects.toMatchObject(noPermission);
-  await expect(client.blob(HASH, { limit: 10 })).rejects.toMatchObject(noPermission);
+  await expect(client.readBlob(HASH, { limit: 10 }, () => undefined)).rejects.toMatchObject(noPermission);
   expect(await client.hasBlob(HASH)).toBe(false);
   expect(relay.asked.every(({ headers }) => headers.authorization === undefined)).toBe(true);
 });

@@ -63,7 +63,7 @@ function watcher(now = START + 3 * HOUR): Watcher {
       document: gone,
       hasBlob: gone,
       putBlob: gone,
-      blob: gone,
+      readBlob: gone,
       leaveAnswer: gone,
       collectAnswer: gone,
       async head(etag) {

@@ -39,7 +39,7 @@ beforeEach(async () => {
   device = {
     namespace: world.namespace,
     tables: memoryTables(),
-    relay: { ...NO_RELAY, blob: async () => tinyWasm('1.0.0') },
+    relay: { ...NO_RELAY, readBlob: async (_sha256, _asked, take) => take(tinyWasm('1.0.0')) },
     identity: keeperOf(alice),
     records: { membersOf: async (asked) => (asked === path ? document : []) },
     locks: memoryLocks(),

@@ -103,7 +103,7 @@ test('one goes back to any earlier state without a network, and forth again', as
   const offline = async (): Promise<never> => {
     throw new GenError('Network', 'unreachable');
   };
-  bob = { ...bob, device: withRelay(bob.device, { blob: offline }) };
+  bob = { ...bob, device: withRelay(bob.device, { readBlob: offline }) };
 
   expect(await changes({ kind: 'back', to: 1 })).toMatchObject({ state: 'installed' });
   expect(await versions()).toEqual({ [app]: '1.0.0', [base]: '1.0.0' });
@@ -139,7 +139,7 @@ test('an uninstall takes along what only it needed, and can be undone', async ()
   await publishes(app, '1.0.0', { [base]: '^1.0.0' });
   await installs(app);
 
-  expect(await uninstall(bob.device, app)).toEqual([base, app]);
+  expect(await uninstall(bob.device, app)).toEqual({ gone: [base, app], state: 2 });
   expect(await versions()).toEqual({});
   await changes({ kind: 'back', to: 1 });
   expect(await versions()).toEqual({ [app]: '1.0.0', [base]: '1.0.0' });

@@ -19,7 +19,7 @@ test('of modules that need each other the one that was asked for goes, and takes
   await setCyclePolicy(pair.bob.device, 'allow');
   await pair.installs(app);
 
-  expect(await uninstall(pair.bob.device, app)).toEqual([app, base]);
+  expect((await uninstall(pair.bob.device, app)).gone).toEqual([app, base]);
 
   expect(await pair.versions()).toEqual({});
 });
@@ -29,7 +29,7 @@ test('a module whose signed release needs itself can be uninstalled', async () =
   const dependencies = [{ id: app, range: parseRange('*') }];
   await putInstalled(device.tables, { id: app, version: parseVersion('1.0.0'), dependencies, wanted: true });
 
-  expect(await uninstall(device, app)).toEqual([app]);
+  expect((await uninstall(device, app)).gone).toEqual([app]);
 });
 
 test('what something needs that somebody asked for is not uninstalled, and that is named', async () => {

@@ -117,11 +117,11 @@ export async function fakeRelay(name = 'root'): Promise<FakeRelay> {
           if (sha256Of(sha256(bytes)) !== hash) throw new GenError('HashMismatch', 'blob');
           blobs.set(hash, bytes);
         }),
-      blob: (hash) =>
-        answer(() => {
+      readBlob: (hash, { from = 0 }, take) =>
+        answer(async () => {
           const bytes = blobs.get(hash);
           if (bytes === undefined) throw new GenError('NotFound', 'blob', { sha256: hash });
-          return bytes;
+          await take(bytes.slice(from));
         }),
       leaveAnswer: (mailbox, sealed) =>
         answer(() => {

@@ -20,6 +20,8 @@ const COMMANDS = [
   'history',
   'back',
   'lock',
+  'clean-up',
+  'storage',
   'sets',
   'rate',
   'verify',

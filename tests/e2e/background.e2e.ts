@@ -1,7 +1,10 @@
 import type { BrowserContext } from '@playwright/test';
-import { expect, publishes, test } from './world.ts';
-import { module } from './real-module.ts';
+import { person as publisherAt } from '../support/person.ts';
+import { expect, test } from './world.ts';
 import { startRelayProcess } from '../support/relay-process.ts';
+
+const module = { id: 'io.example.codec', name: 'Codec', version: '1.0.0' };
+const needed = { id: 'io.example.needed', name: 'Needed', version: '1.0.0' };
 
 /** Chromium fires the sync when the network is back; if it takes its time, it is told to, with no tab of the app open. */
 async function fireSync(context: BrowserContext, origin: string): Promise<void> {
@@ -18,14 +21,13 @@ async function fireSync(context: BrowserContext, origin: string): Promise<void> 
   await session.send('ServiceWorker.dispatchSyncEvent', event);
 }
 
-test('what was asked for offline is done by the service worker with every tab closed', async ({
+test('what was asked for offline is done by the service worker with every tab closed, all that it needs too', async ({
   relay,
   person,
 }) => {
-  const alice = await person();
-  await publishes(alice.page, module);
-  await expect(alice.page.getByRole('heading', { level: 1, name: module.name })).toBeVisible();
-  await expect(alice.page.getByText('Waiting for the relay')).toHaveCount(0);
+  const alice = await publisherAt(relay.address);
+  await alice.publishes(needed);
+  await alice.publishes({ ...module, dependencies: [{ id: needed.id, range: '^1.0.0' }] });
 
   const bob = await person();
   await bob.page.goto('/');
@@ -51,8 +53,11 @@ test('what was asked for offline is done by the service worker with every tab cl
 
   const back = await startRelayProcess({ folder: relay.folder, port: Number(new URL(relay.address).port) });
   const fetched = new Promise<void>((resolve) => {
-    bob.context.on('request', (request) => {
-      if (request.url().includes('/blobs/') && request.serviceWorker() !== null) resolve();
+    let binaries = 0;
+    bob.context.on('requestfinished', (request) => {
+      if (!request.url().includes('/blobs/') || request.serviceWorker() === null) return;
+      binaries += 1;
+      if (binaries === 2) resolve();
     });
   });
   await bob.context.setOffline(false);
@@ -62,8 +67,11 @@ test('what was asked for offline is done by the service worker with every tab cl
   await fetched;
   clearTimeout(late);
 
+  // Nothing is left to fetch: only the switch, which takes an engine.
+  await bob.context.setOffline(true);
+  await back.stop();
   const page = await bob.context.newPage();
   await page.goto('/installed');
-  await expect(page.getByRole('list', { name: 'Installed modules' })).toContainText(module.name);
-  await back.stop();
+  const installed = page.getByRole('list', { name: 'Installed modules' });
+  for (const { name } of [module, needed]) await expect(installed).toContainText(name);
 });

@@ -55,10 +55,10 @@ test('one download that fails stops the others, and the job stays failed', async
   const bad = await hashOf(bob.device, base);
   const late: unknown[] = [];
   const device = withRelay(bob.device, {
-    async blob(sha256, { onProgress, signal }) {
+    async readBlob(sha256, { signal }, take) {
       if (sha256 === bad) throw new GenError('HashMismatch', 'blob');
       await new Promise((resolve) => signal?.addEventListener('abort', resolve));
-      onProgress?.(1_000_000);
+      await take(Uint8Array.of(0));
       late.push(sha256);
       throw new GenError('Cancelled', 'aborted');
     },
@@ -68,7 +68,7 @@ test('one download that fails stops the others, and the job stays failed', async
   expect(await drainsAll(device)).toMatchObject([{ state: 'failed', error: { code: 'HashMismatch' } }]);
 
   expect(late).toHaveLength(1);
-  expect(await device.tables.get('jobs', id)).toMatchObject({ state: 'failed', progress: { done: 0 } });
+  expect(await device.tables.get('jobs', id)).toMatchObject({ state: 'failed', progress: { done: 1 } });
 });
 
 test('an engine that cannot compile a binary ends the install', async () => {
@@ -85,7 +85,7 @@ test('an engine that cannot compile a binary ends the install', async () => {
 test('stopping an install leaves it as it was', async () => {
   const stop = new AbortController();
   const device = withRelay(bob.device, {
-    async blob() {
+    async readBlob() {
       stop.abort();
       throw new GenError('Cancelled', 'aborted');
     },
@@ -105,11 +105,11 @@ test('another version may be asked for while the install waits, not while it run
 
   let refusal: unknown;
   const device = withRelay(bob.device, {
-    async blob(sha256, options) {
+    async readBlob(sha256, options, take) {
       refusal = await requestInstall(device, base, { version: parseVersion('2.0.0') }).catch(
         (thrown: unknown) => thrown,
       );
-      return bob.device.relay.blob(sha256, options);
+      return bob.device.relay.readBlob(sha256, options, take);
     },
   });
   await drainsAll(device);

@@ -55,6 +55,8 @@ test('a blob comes back whole, in parts, and only once', async () => {
   expect([whole.status, await whole.text()]).toEqual([200, '0123456789']);
   expect(whole.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
   expect(whole.headers.get('content-type')).toBe('application/octet-stream');
+  // Apps of other relays may read it.
+  expect(whole.headers.get('access-control-allow-origin')).toBe('*');
   expect(await part('bytes=2-4')).toEqual([206, 'bytes 2-4/10', '234']);
   expect(await part('bytes=-3')).toEqual([206, 'bytes 7-9/10', '789']);
   expect(await part('bytes=7-')).toEqual([206, 'bytes 7-9/10', '789']);

@@ -13,7 +13,7 @@ export const NO_RELAY: RelayClient = {
   head: gone,
   hasBlob: gone,
   putBlob: gone,
-  blob: gone,
+  readBlob: gone,
   leaveAnswer: gone,
   collectAnswer: gone,
 };

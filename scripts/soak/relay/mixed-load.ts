@@ -130,7 +130,8 @@ export async function mixedLoad(address: string, signal: AbortSignal, haste: num
     const [{ relay }, id] = [random.pick(crowd.raters).device, random.pick(ids)];
     await relay.document(moduleDocument(id));
     await relay.head();
-    await relay.blob(sha256Of(await digest(tinyWasm(`${id}@1.0.0`))), { limit: MAX_BLOB });
+    const sha256 = sha256Of(await digest(tinyWasm(`${id}@1.0.0`)));
+    await relay.readBlob(sha256, { limit: MAX_BLOB }, () => undefined);
   }
 
   const actors: readonly Actor[] = [

@@ -48,36 +48,38 @@ export function exchangeWith(base: string, fetch: Fetch): Exchange {
 }
 
 /**
- * Hands over each piece as it arrives and stops the stream at the limit.
+ * Hands over each piece, and reads the next when that is done with; stops the stream at the limit.
  *
  * @param tooLarge what to throw when more than `limit` bytes come.
  */
 export async function readPieces(
   response: Response,
   limit: number,
-  onPiece: (piece: Uint8Array<ArrayBuffer>) => void,
+  onPiece: (piece: Uint8Array<ArrayBuffer>) => Promise<void> | void,
   tooLarge: () => GenError,
 ): Promise<void> {
   const reader = response.body?.getReader();
   if (reader === undefined) return;
   let total = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    total += value.length;
-    if (total > limit) {
-      // The stream is given up either way.
-      await reader.cancel().catch(() => undefined);
-      throw tooLarge();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      total += value.length;
+      if (total > limit) throw tooLarge();
+      await onPiece(value);
     }
-    onPiece(value);
+  } catch (thrown) {
+    // The stream is given up either way.
+    await reader.cancel().catch(() => undefined);
+    throw thrown;
   }
 }
 
 export async function readWhole(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   const tooLarge = () => nonsense({ where: 'size', limit });
-  await readPieces(response, limit, (piece) => pieces.push(piece), tooLarge);
+  await readPieces(response, limit, (piece) => void pieces.push(piece), tooLarge);
   return concat(...pieces);
 }
 

@@ -6,9 +6,9 @@ import { PUT_BLOB_SCHEME, putBlobMessage } from '../../core/record/put-blob-mess
 import { isReadRefusal } from '../../core/record/read-message.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Signer } from '../../ports/identity.ts';
-import { INSTALL_HEADER, type RelayClient, type RelayFacts } from '../../ports/relay-client.ts';
+import type { RelayClient, RelayFacts } from '../../ports/relay-client.ts';
 import { nonsense, parseDocumentAnswer, parseFacts, parseHeadAnswer, parsePostAnswer } from './answers.ts';
-import { downloadBlob } from './blob-download.ts';
+import { blobReader } from './blob-pieces.ts';
 import { errorOf, exchangeWith, readWhole, type Fetch } from './exchange.ts';
 import { signedReads } from './signed-reads.ts';
 
@@ -137,16 +137,7 @@ export function httpRelay(options: HttpRelayOptions): RelayClient {
       });
     },
 
-    blob: (sha256, { limit, install, onProgress, signal }) =>
-      downloadBlob(reading, {
-        path: `/blobs/${sha256}`,
-        headers: install && { [INSTALL_HEADER]: install },
-        sha256,
-        limit,
-        stall: timeouts.blob,
-        onProgress,
-        signal,
-      }),
+    readBlob: blobReader(reading, timeouts.blob),
 
     leaveAnswer(mailbox, sealed, signal) {
       const headers = { 'content-type': 'application/octet-stream' };

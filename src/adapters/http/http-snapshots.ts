@@ -3,7 +3,7 @@ import { decode } from 'cborg';
 import type { SnapshotSource } from '../../ports/snapshots.ts';
 import type { ServedSnapshots } from '../../core/view/signed-snapshots.ts';
 import { nonsense } from './answers.ts';
-import { downloadBlob } from './blob-download.ts';
+import { wholeContent } from './blob-pieces.ts';
 import { errorOf, readWhole } from './exchange.ts';
 import { relayReading, type RelayReadingOptions } from './relay-reading.ts';
 
@@ -37,6 +37,6 @@ export function httpSnapshots(options: RelayReadingOptions): SnapshotSource {
         return parseSnapshots(await readWhole(response, MAX_LIST));
       }),
     snapshot: (sha256, size, signal) =>
-      downloadBlob(reading, { path: `/snapshots/${sha256}`, sha256, limit: size, stall: STALL, signal }),
+      wholeContent(reading, { path: `/snapshots/${sha256}`, stall: STALL, sha256, limit: size, signal }),
   };
 }

@@ -5,7 +5,8 @@ import type { Compile } from '../../core/wasm/compile.ts';
 import type { AskAggregates } from '../../ports/aggregates.ts';
 import type { AskDomain } from '../../ports/domains.ts';
 import type { AskReports } from '../../ports/moderation.ts';
-import type { EngineApi, StorageUse } from '../../ports/engine.ts';
+import type { EngineApi } from '../../ports/engine.ts';
+import type { StorageEstimate } from '../../ports/housekeeping.ts';
 import type { Person } from '../../ports/module-page.ts';
 import type { InstallRequest } from '../../ports/sets.ts';
 import type { Device, KeepingDevice } from '../device.ts';
@@ -16,16 +17,17 @@ import { rate } from '../rate.ts';
 import { isInParts } from '../readable-parts.ts';
 import { requireShown, unlessHidden } from '../require-shown.ts';
 import { readText } from '../texts.ts';
-import { uninstall } from '../uninstall.ts';
+import { noteOpened } from '../uses.ts';
 import { createDocuments, type DocumentsOptions } from './documents.ts';
+import { downloadMethods } from './download-methods.ts';
 import { createDomainQuestions } from './domain-questions.ts';
 import { heldRatings } from './card-ratings.ts';
 import { createAggregates } from './aggregates.ts';
 import { createFreshness } from './freshness.ts';
+import { housekeepingMethods, type HousekeepingMethods } from './housekeeping.ts';
 import { identityMethods } from './identity-methods.ts';
 import { jobMethods } from './job-methods.ts';
-import { installations, installedBinary } from './installed.ts';
-import { installedRow } from '../installed-set.ts';
+import { installedMethods } from './installed-methods.ts';
 import { createLiveCatalogue } from './live-catalogue.ts';
 import { importRulesMethods } from './import-rules.ts';
 import { deviceMethods, type DeviceMethods } from './devices.ts';
@@ -41,7 +43,7 @@ import { createShownModeration } from './shown-moderation.ts';
 import { createWorkLoop } from './work-loop.ts';
 
 export interface EngineOptions extends DocumentsOptions {
-  readonly storage: () => Promise<StorageUse>;
+  readonly storage: () => Promise<StorageEstimate>;
   readonly compile: Compile;
   /** Without it no domain is asked. */
   readonly askDomain?: AskDomain;
@@ -56,7 +58,9 @@ export interface EngineOptions extends DocumentsOptions {
 /** What makes a job takes the job's id from the page, so that a call made again makes no second one. */
 export interface Engine
   extends EngineApi, PermissionMethods, DeviceMethods, ModerationMethods, OwnershipMethods, SetMethods {
+  keepHouse: HousekeepingMethods['keepHouse'];
   changeSet: SetMethods['changeSet'];
+  undo: SetMethods['undo'];
   nameDevice: DeviceMethods['nameDevice'];
   cutOffDevice: DeviceMethods['cutOffDevice'];
   pairDevice: DeviceMethods['pairDevice'];
@@ -208,6 +212,8 @@ export function createEngine(options: EngineOptions): Engine {
         check: (ids) => shards.checks.of(ids),
       });
       if (typeof page === 'object' && 'people' in page) askAbout(device, page.people);
+      // Nobody waits for it.
+      void noteOpened(base, id).catch(report);
       return page;
     },
     async graph(id, version) {
@@ -241,19 +247,14 @@ export function createEngine(options: EngineOptions): Engine {
       void loop.work('due');
       return id;
     },
-    async uninstall(id) {
-      await uninstall(await theDevice(), id);
-    },
-    async installed() {
-      return installations(await theDevice(), catalogue, await moderation());
-    },
-    async binary(id) {
-      return installedBinary(await theDevice(), id);
-    },
-    async proof(id) {
-      const row = await installedRow(base.tables, id);
-      return row === undefined ? undefined : (await base.tables.get('proofs', row.record))?.text;
-    },
+    ...installedMethods({
+      device: theDevice,
+      base,
+      catalogue,
+      moderation,
+      storage: options.storage,
+      work: () => void loop.work('due'),
+    }),
     ...permissions,
     ...setMethods({
       device: theDevice,
@@ -276,8 +277,10 @@ export function createEngine(options: EngineOptions): Engine {
       startAnew,
     }),
     ...ownershipMethods({ device: theDevice, deliver: () => void loop.work('due') }),
+    ...housekeepingMethods({ base, report }),
     ...moderating,
     ...importRulesMethods({ device: theDevice, interrupt: (act) => loop.interrupt(act) }),
+    ...downloadMethods(base.tables),
     ...jobMethods({
       device: theDevice,
       work: () => void loop.work('all'),
@@ -291,6 +294,5 @@ export function createEngine(options: EngineOptions): Engine {
       return person;
     },
     ...identityMethods({ base, device: theDevice, deliver: () => void loop.work('due'), startAnew }),
-    storage: options.storage,
   };
 }

@@ -8,9 +8,11 @@ import { planView } from '../plan-view.ts';
 import { requestSetChange } from '../request-change.ts';
 import { setStates } from '../set-states.ts';
 import { listSets, lockfileOf, removeSet, setAuto, chooseSet } from '../sets.ts';
+import { undo } from '../undo.ts';
 
 export interface SetMethods extends SetApi {
   changeSet(change: WholeChange, agreed?: string, job?: string): Promise<string>;
+  undo(state: number, job?: string): Promise<string>;
 }
 
 export interface SetMethodsOptions {
@@ -32,6 +34,11 @@ export function setMethods({ device, base: { tables }, work, autoChanged }: SetM
     planSet: async (change) => planView(await device(), await active(), { kind: 'set', change }),
     async changeSet(change, agreed, asked) {
       const { id } = await requestSetChange(await device(), change, { agreed }, asked);
+      work();
+      return id;
+    },
+    async undo(state, asked) {
+      const { id } = await undo(await device(), state, asked);
       work();
       return id;
     },

@@ -16,6 +16,8 @@ const MOST_SHOWN = 12;
 /** `install io.acme.codec`, `back to 2`. */
 function deedText(deed: SetDeed): string {
   switch (deed.kind) {
+    case 'clean-up':
+      return `clean-up after ${deed.days} days ${deed.ids.join(' ')}`;
     case 'back':
       return `back to ${deed.to}`;
     case 'lockfile':

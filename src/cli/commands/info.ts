@@ -2,6 +2,7 @@ import { installedRow } from '../../app/installed-set.ts';
 import { knownModule, knownRatings } from '../../app/known-records.ts';
 import { ownerOtherThan, pinOwner } from '../../app/pinned-owner.ts';
 import { readText } from '../../app/texts.ts';
+import { noteOpened } from '../../app/uses.ts';
 import { GenError } from '../../core/errors.ts';
 import { parseModuleId, type Did } from '../../core/ids.ts';
 import {
@@ -33,6 +34,7 @@ export async function info(context: Context, text: string, options: InfoOptions)
   const module = await knownModule(device, id, context.signal);
   if (module === undefined) throw new GenError('NotFound', 'module', { id });
   if (online) await pinOwner(device, module);
+  await noteOpened(device, id);
   const pinnedOwner = await ownerOtherThan(device, module);
   const ratings = await knownRatings(device, id);
   const counted = await countedHere(context, opened);

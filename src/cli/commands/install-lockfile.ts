@@ -30,7 +30,7 @@ export async function installLockfile(
   await agreedPlan(context, opened, set, asked);
   const done = await changeSet(context, opened, set, change, options.hidden);
   if (options.out !== undefined && done.job.state === 'installed')
-    await writeModules(device, await installedRows(device.tables, set), options.out);
+    await writeModules(device, await installedRows(device.tables, set), { set, folder: options.out });
   return reportChanged(context, set, done, {
     again: `gen install --lock ${file}${frozen ? ' --frozen' : ''}${await setWords(device.tables, set)}`,
     nothing: `${set} is as ${file} has it already.`,

@@ -72,7 +72,9 @@ async function report(
   const done = state === 'installed';
   const asks = state === 'asking';
   const files =
-    done && folder !== undefined ? await writeModules(device, plan, folder) : new Map<string, string>();
+    done && folder !== undefined
+      ? await writeModules(device, plan, { set, folder })
+      : new Map<string, string>();
   if (!done && !asks && folder !== undefined)
     context.out.note(`Nothing was written to ${folder}: give this command again once it is installed.`);
   const modules = plan.map((release) => moduleJson(release, files));

@@ -18,7 +18,8 @@ export async function uninstall(
   // Who never met a relay has installed nothing.
   if ((await storedPin(home.tables)) === undefined) throw new GenError('NotFound', 'installation', { id });
   const set = await namedSet(home.tables, options.set);
-  const removed = (await remove(await unaskedDevice(context), id, set)).toSorted();
+  const { gone } = await remove(await unaskedDevice(context), id, set);
+  const removed = gone.toSorted();
   context.out.result({ set, removed }, () => removed.map((name) => `Uninstalled ${name}`));
   return EXIT.ok;
 }

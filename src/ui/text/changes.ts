@@ -50,6 +50,8 @@ export function deedLabel(deed: SetDeed): string {
       return deed.ids.length === 0 ? 'Updated what is installed' : `Updated ${deed.ids.join(', ')}`;
     case 'uninstall':
       return `Uninstalled ${deed.ids.join(', ')}`;
+    case 'clean-up':
+      return `Removed ${deed.ids.join(', ')}, unused for ${formatCount(deed.days, 'day')}`;
     case 'back':
       return `Went back to state ${deed.to}`;
     case 'lockfile':

@@ -47,6 +47,10 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     'The name has a character that nobody can see.',
     'Type it anew, on one line.',
   ),
+  'InvalidInput relay-address': (data) => ({
+    wrong: `${text(data, 'address', 'This')} is no address of a relay.`,
+    todo: 'Write for instance https://relay.example, without a name, a password or a question.',
+  }),
   'InvalidInput domain': say('This is no domain.', 'Write for instance acme.io, without https:// and path.'),
   'InvalidInput declared': (data) => ({
     wrong: `What the release says of its file is not what the registry found in it: ${text(data, 'facts', 'imports or exports')}.`,

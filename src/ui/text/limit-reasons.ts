@@ -9,10 +9,21 @@ function bytes(data: ErrorData, name: string): string | undefined {
 
 /** What there is too much of: for this device, for a registry, or for a file. */
 export const LIMIT_REASONS: Readonly<Record<string, Sentence>> = {
-  'QuotaExceeded storage-full': say(
-    'The storage is full.',
-    'Uninstall what you do not need, or free space on this device.',
-  ),
+  'QuotaExceeded storage-full': (data) => ({
+    wrong:
+      bytes(data, 'needed') === undefined
+        ? 'The storage is full.'
+        : `There is too little room: it takes ${bytes(data, 'needed')}, and ${bytes(data, 'free')} are free.`,
+    todo: 'Uninstall what you do not need, or free space on this device, and try again.',
+  }),
+  'InvalidInput too-many-relays': (data) => ({
+    wrong: 'These are too many relays.',
+    todo: `Leave at most ${text(data, 'limit', 'some')}.`,
+  }),
+  'InvalidInput clean-up-days': (data) => ({
+    wrong: 'Modules are removed after a whole number of days.',
+    todo: `Choose 1 to ${text(data, 'limit', '3650')} of them, or never.`,
+  }),
   'QuotaExceeded too-large': (data) => ({
     wrong: `The file is too large${bytes(data, 'size') === undefined ? '' : ` (${bytes(data, 'size')})`}.`,
     todo: `The limit is ${bytes(data, 'limit') ?? '64 MB'}; strip debug information, or build smaller.`,

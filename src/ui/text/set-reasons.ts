@@ -29,6 +29,18 @@ export const SET_REASONS: Readonly<Record<string, Sentence>> = {
     'The lockfile is of another registry.',
     'Choose one that was saved where this registry is in use.',
   ),
+  'HashMismatch stored': (data) => ({
+    wrong: `What this device stored of ${text(data, 'id', 'the module')} was damaged, so it was thrown away.`,
+    todo: 'It is downloaded again by itself; try again in a moment.',
+  }),
+  'NotFound binary-lost': (data) => ({
+    wrong: `The binary of ${text(data, 'id', 'the module')} is gone from this device.`,
+    todo: 'It is downloaded again by itself; try again in a moment.',
+  }),
+  'InvalidState changed-since': say(
+    'What is installed was changed once more since.',
+    'Go back to the state that you want under “Earlier states”.',
+  ),
   'InvalidInput set-name': say(
     'This cannot be the name of a set.',
     'Use at most 40 lower-case letters, digits and inner hyphens.',

@@ -125,6 +125,7 @@ const SET_LABELS: Readonly<Record<NonNullable<ActivityItem['change']>, string>> 
   update: 'Update what is installed',
   back: 'Go back to an earlier state',
   lockfile: 'Install from a lockfile',
+  repair: 'Fetch lost binaries again',
 };
 
 /** What was asked for, before a module's id: `Publish 1.2.0`, `Rate 4 stars`, `Install`, `Let did:key:z6Mk…4fQx publish`. */

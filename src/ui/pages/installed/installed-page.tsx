@@ -4,6 +4,7 @@ import { ErrorNotice, Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { useQuery } from '../../hooks/use-query.ts';
+import { CleanUpNotice } from './clean-up-notice.tsx';
 import { InstalledRow } from './installed-row.tsx';
 import { LockfileTools } from './lockfile-tools.tsx';
 import { SetChoice } from './set-choice.tsx';
@@ -43,6 +44,7 @@ export function InstalledPage() {
         </Notice>
       ) : null}
       {value === undefined || value.length === 0 ? null : <UpdatePause />}
+      <CleanUpNotice />
       <SetJobs items={activity.value ?? []} />
       {value === undefined || value.length === 0 ? null : (
         <ul aria-label="Installed modules" className={styles.list}>
@@ -58,9 +60,10 @@ export function InstalledPage() {
       <SetHistory />
       <SetChoice />
       <LockfileTools isEmpty={(value ?? []).length === 0} />
-      <StorageUse />
+      <StorageUse installations={value ?? []} />
       <p className={styles.elsewhere}>
-        What modules may ask for without a question is set under <Link to="/settings">Settings</Link>.
+        What modules may ask for without a question, and when unused ones are removed, is set under{' '}
+        <Link to="/settings">Settings</Link>.
       </p>
     </Page>
   );

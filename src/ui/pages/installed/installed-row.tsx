@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { Glyph } from '../../components/glyph.tsx';
 import { useServices } from '../../services.tsx';
 import { formatBytes, formatDate, formatTime } from '../../text/format.ts';
+import { lastUse } from '../../text/housekeeping.ts';
 import { hidingSentence } from '../../text/moderation.ts';
 import { InstallQuestion } from '../module/install-question.tsx';
 import { useChange } from '../changes/use-change.ts';
@@ -57,6 +58,7 @@ export function InstalledRow({ installation, asking }: InstalledRowProps) {
           <code>{version}</code>
           <span>{formatBytes(size)}</span>
           <span title={formatTime(installedAt)}>installed {formatDate(installedAt)}</span>
+          <span>{lastUse(installation)}</span>
           {wanted ? null : <Badge>came with another</Badge>}
           {offered === undefined ? null : (
             <Badge tone={isBreaking ? 'warn' : 'good'}>

@@ -3,22 +3,20 @@ import { useAction, type Action } from '../../hooks/use-action.ts';
 import { useServices } from '../../services.tsx';
 import { toasts } from '../../toasts.ts';
 
-/** Uninstalls, and offers for a while to install the very same version again. */
-export function useUninstall(): Action<[Pick<Installation, 'id' | 'name' | 'version' | 'wish'>]> {
+/** Uninstalls, and offers for a while to bring all of it back as it was. */
+export function useUninstall(): Action<[Pick<Installation, 'id' | 'name' | 'version'>]> {
   const { engine } = useServices();
-  const undo = useAction((installation: Pick<Installation, 'id' | 'version' | 'wish'>) =>
-    engine.install(installation.id, { version: installation.version, range: installation.wish?.range }),
-  );
-  return useAction(async (installation) => {
-    await engine.uninstall(installation.id);
+  const undo = useAction((state: number) => engine.undo(state));
+  return useAction(async ({ id, name, version }) => {
+    const state = await engine.uninstall(id);
     const toast = toasts.add({
-      title: `${installation.name} ${installation.version} is uninstalled.`,
+      title: `${name} ${version} is uninstalled.`,
       timeout: 10_000,
       actionProps: {
         children: 'Undo',
         onClick: () => {
           toasts.close(toast);
-          void undo.run(installation);
+          void undo.run(state);
         },
       },
     });

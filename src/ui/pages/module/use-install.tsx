@@ -3,6 +3,7 @@ import { toGenError } from '../../../core/errors.ts';
 import type { ModuleId, Version } from '../../../core/ids.ts';
 import type { InstallRequest, InstallWish } from '../../../ports/sets.ts';
 import { useAction } from '../../hooks/use-action.ts';
+import { keepStorageOnce } from '../../keep-storage.ts';
 import { useServices } from '../../services.tsx';
 import { installChange } from '../changes/install-change.ts';
 import { useChange } from '../changes/use-change.ts';
@@ -42,6 +43,7 @@ export function useInstall(id: ModuleId, name: string, offered?: Offered): Insta
   const install = useAction(async (request: InstallRequest) => {
     try {
       await engine.install(id, request);
+      keepStorageOnce();
     } catch (thrown) {
       const hidden = hiddenIn(toGenError(thrown));
       if (hidden === undefined) throw thrown;

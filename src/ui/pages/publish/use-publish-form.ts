@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { toGenError } from '../../../core/errors.ts';
 import type { HandedFile } from '../../handed-file.ts';
 import { useCheckedFile } from '../../hooks/use-examination.ts';
+import { keepStorageOnce } from '../../keep-storage.ts';
 import { useServices } from '../../services.tsx';
 import { sentenceFor } from '../../text/errors.ts';
 import {
@@ -78,6 +79,7 @@ export function usePublishForm(onPublished: (id: string) => void) {
       report === undefined || offerable(report).length === 0 ? undefined : offerOf(report, form.exports);
     try {
       await engine.publish(toDraft(form, offered), checked.file);
+      keepStorageOnce();
     } catch (thrown) {
       const error = toGenError(thrown);
       const atField = problemFrom(error);

@@ -5,7 +5,9 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { useQuery } from '../../hooks/use-query.ts';
 import { useServices } from '../../services.tsx';
 import { CatalogueSettings } from './catalogue-settings.tsx';
+import { CleanUpSettings } from './clean-up-settings.tsx';
 import { CycleSettings } from './cycle-settings.tsx';
+import { DownloadSettings } from './download-settings.tsx';
 import { ImportRulesForm } from './import-rules-form.tsx';
 import { rulesInWords } from './rules-in-words.ts';
 import styles from './settings-page.module.css';
@@ -88,6 +90,8 @@ export function SettingsPage() {
         </section>
       ) : null}
       <CycleSettings />
+      <DownloadSettings />
+      <CleanUpSettings />
       <section className={styles.section}>
         <h2>Catalogue</h2>
         <p className={styles.soft}>

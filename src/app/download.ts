@@ -1,0 +1,175 @@
+import { concat, toHex } from '../core/bytes.ts';
+import { GenError, toGenError } from '../core/errors.ts';
+import { streamHash, type StreamHash } from '../core/hash.ts';
+import type { BlobSource } from '../ports/downloads.ts';
+import type { PlannedRelease } from '../ports/sets.ts';
+import type { Write } from '../ports/tables.ts';
+import { chunkContent, chunkKey, chunkRemovals, joined, keptChunks, lengthOf, type Chunk } from './chunks.ts';
+import type { Device } from './device.ts';
+import { mayPass } from './jobs.ts';
+import type { Pace } from './pace.ts';
+import { blobBytes } from './texts.ts';
+
+export interface DownloadOptions {
+  /** Asked in their order. */
+  readonly sources: readonly BlobSource[];
+  readonly pace: Pace;
+  /** Puts what has come, with how much of the binary is here now. */
+  readonly keep: (writes: readonly Write[], here: number) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** Bytes that are held before they are written: of a phone's memory and of what a kill loses. */
+const CHUNK = 2 * 1024 * 1024;
+/** Microseconds: what comes slowly is written all the same. */
+const LONGEST_HELD = 1_000_000;
+/** A stream that breaks is taken up again at once where it brought at least this: any other waits for the job's next attempt. */
+const GETS_ON = 64 * 1024;
+
+/** What is here of a binary, and what its bytes come to. */
+interface Received {
+  chunks: Chunk[];
+  hash: StreamHash;
+  /** Come, and not written yet. */
+  held: Uint8Array<ArrayBuffer>[];
+  here: number;
+}
+
+async function receivedBefore({ tables }: Device, { sha256, size }: PlannedRelease): Promise<Received> {
+  const chunks = keptChunks(await tables.keys('chunks'), sha256).filter(({ to }) => to <= size);
+  const hash = streamHash();
+  for (const chunk of chunks) hash.update(await blobBytes({ content: await chunkContent(tables, chunk) }));
+  return { chunks: [...chunks], hash, held: [], here: lengthOf(chunks) };
+}
+
+/** Reads a source to its end. What has come is written as it comes, and when it breaks off. */
+async function receive(
+  device: Device,
+  { id, sha256, size }: PlannedRelease,
+  received: Received,
+  source: BlobSource,
+  { sources, pace, keep, signal }: DownloadOptions,
+): Promise<void> {
+  let writtenAt = device.clock();
+
+  async function write(): Promise<void> {
+    if (received.held.length === 0) return;
+    const key = chunkKey(sha256, lengthOf(received.chunks), received.here);
+    const chunk: Chunk = { key, from: lengthOf(received.chunks), to: received.here };
+    const content = concat(...received.held);
+    received.held = [];
+    await keep([{ table: 'chunks', put: { key, content } }], received.here);
+    received.chunks.push(chunk);
+    writtenAt = device.clock();
+  }
+
+  // Further relays are told nothing of who installs what.
+  const install = source === sources[0] ? id : undefined;
+  try {
+    await source.readBlob(sha256, { from: received.here, limit: size, install, signal }, async (piece) => {
+      received.hash.update(piece);
+      received.held.push(piece);
+      received.here += piece.length;
+      const isDue = device.clock() - writtenAt >= LONGEST_HELD;
+      if (received.here - lengthOf(received.chunks) >= CHUNK || isDue) await write();
+      await pace.passed(piece.length, signal);
+    });
+  } catch (thrown) {
+    await write();
+    throw thrown;
+  }
+}
+
+/** Takes up again what breaks, as long as it gets on. @throws GenError whatever ended it. */
+async function receiveAll(
+  device: Device,
+  release: PlannedRelease,
+  received: Received,
+  source: BlobSource,
+  options: DownloadOptions,
+): Promise<void> {
+  while (received.here < release.size) {
+    const before = received.here;
+    try {
+      await receive(device, release, received, source, options);
+      return;
+    } catch (thrown) {
+      const error = toGenError(thrown);
+      const isBroken = error.code === 'Network' && error.reason === 'unreachable';
+      if (!isBroken || received.here - before < GETS_ON) throw error;
+    }
+  }
+}
+
+function requireRight({ sha256, size }: PlannedRelease, { here, hash }: Received): void {
+  if (here !== size) throw new GenError('HashMismatch', 'size', { sha256, size: here });
+  const actual = toHex(hash.digest());
+  if (actual !== sha256) throw new GenError('HashMismatch', 'blob', { expected: sha256, actual });
+}
+
+async function forget(received: Received, keep: DownloadOptions['keep']): Promise<void> {
+  await keep(chunkRemovals(received.chunks.map(({ key }) => key)), 0);
+  Object.assign(received, { chunks: [], hash: streamHash(), held: [], here: 0 } satisfies Received);
+}
+
+/** Another source may do better: neither this device nor its person is to blame. */
+const isOfSource = ({ code, reason }: GenError): boolean =>
+  !['Cancelled', 'Storage'].includes(code) && reason !== 'storage-full';
+
+const isWrong = ({ code, reason }: GenError): boolean => code === 'HashMismatch' || reason === 'too-large';
+
+async function finish(
+  { tables }: Device,
+  { sha256, size }: PlannedRelease,
+  { chunks, held }: Received,
+  keep: DownloadOptions['keep'],
+): Promise<void> {
+  const contents = await Promise.all(chunks.map((chunk) => chunkContent(tables, chunk)));
+  const content = joined([...contents, ...held]);
+  await keep(
+    [{ table: 'blobs', put: { sha256, size, content } }, ...chunkRemovals(chunks.map(({ key }) => key))],
+    size,
+  );
+}
+
+/**
+ * Brings one binary onto this device, from where it broke off before. It is kept when its hash fits, in one transaction with the end
+ * of its pieces. Wrong bytes are thrown away, and the next source is asked; where what was here before does not fit to what comes,
+ * the same source is asked for all of it.
+ *
+ * @throws GenError HashMismatch | NotFound | Network | Timeout | QuotaExceeded `too-large` when no source has it: what may pass
+ * before what will not; Storage | QuotaExceeded `storage-full` | Cancelled.
+ */
+export async function download(
+  device: Device,
+  release: PlannedRelease,
+  options: DownloadOptions,
+): Promise<void> {
+  const { keep, sources, signal } = options;
+  const received = await receivedBefore(device, release);
+  const faults: GenError[] = [];
+
+  /** @returns what is wrong with the source; `undefined`: the binary is here. */
+  async function ask(source: BlobSource): Promise<GenError | undefined> {
+    try {
+      await receiveAll(device, release, received, source, options);
+      requireRight(release, received);
+      await finish(device, release, received, keep);
+      return undefined;
+    } catch (thrown) {
+      const error = toGenError(thrown);
+      if (signal.aborted || !isOfSource(error)) throw error;
+      if (isWrong(error)) await forget(received, keep);
+      faults.push(error);
+      return error;
+    }
+  }
+
+  for (const source of sources) {
+    const isMixed = received.here > 0;
+    const fault = await ask(source);
+    if (fault === undefined) return;
+    if (isMixed && isWrong(fault) && (await ask(source)) === undefined) return;
+  }
+  throw faults.find(mayPass) ?? faults[0] ?? new GenError('NotFound', 'blob', { sha256: release.sha256 });
+}

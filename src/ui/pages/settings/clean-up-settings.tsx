@@ -1,0 +1,38 @@
+import { SelectField } from '../../components/field.tsx';
+import { useAction } from '../../hooks/use-action.ts';
+import { useQuery } from '../../hooks/use-query.ts';
+import { useServices } from '../../services.tsx';
+import { CLEAN_UP_DAYS, cleanUpWords } from '../../text/housekeeping.ts';
+import styles from './settings-page.module.css';
+
+/** When what nobody uses is removed. */
+export function CleanUpSettings() {
+  const { engine } = useServices();
+  // In an object: no days is an answer too.
+  const { value } = useQuery('clean-up-days', async (asked) => ({ days: await asked.cleanUpDays() }), {
+    topics: ['installed'],
+  });
+  const change = useAction((days: number | undefined) => engine.setCleanUpDays(days));
+  if (value === undefined) return null;
+  const others = CLEAN_UP_DAYS.includes(value.days as (typeof CLEAN_UP_DAYS)[number]) ? [] : [value.days];
+  const choices = [...CLEAN_UP_DAYS, ...others].sort((a, b) => (a ?? 0) - (b ?? 0));
+  return (
+    <section className={styles.section}>
+      <h2>Clean-up</h2>
+      <p className={styles.soft}>
+        What you asked for and then neither opened nor used is removed, with what only it needed. Never what
+        another installed module needs. You are told on Installed, and can undo it there.
+      </p>
+      <div className={styles.form}>
+        <SelectField
+          label="Remove what is unused"
+          hint="What it removes is kept for 30 more days, so that undoing it needs no network."
+          options={choices.map(cleanUpWords)}
+          value={cleanUpWords(value.days)}
+          disabled={change.running}
+          onChange={({ target }) => void change.run(choices[target.selectedIndex])}
+        />
+      </div>
+    </section>
+  );
+}
