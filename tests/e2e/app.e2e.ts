@@ -40,7 +40,6 @@ for (const { wide, width, height } of WIDTHS) {
       '/m/org.sqlite.sqlite?tab=ratings',
       '/publish',
       '/check',
-      '/open',
       '/open?link=web%2Bgen%3Anothing',
       '/installed',
       '/activity',
