@@ -58,9 +58,9 @@ export function heapsOf(devtools: Devtools, origin: string): Heaps {
       }),
     watch() {
       const most = new Map<Thread, number>();
-      let isOver = false;
+      const over = new AbortController();
       async function look(): Promise<void> {
-        while (!isOver) {
+        while (!over.signal.aborted) {
           for (const [thread, bytes] of await each(heapOf))
             most.set(thread, Math.max(most.get(thread) ?? 0, bytes));
           await rest(POLL_MS);
@@ -69,7 +69,7 @@ export function heapsOf(devtools: Devtools, origin: string): Heaps {
       const looking = look();
       return {
         async stop() {
-          isOver = true;
+          over.abort();
           await looking;
           return most;
         },
