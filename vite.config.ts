@@ -45,6 +45,8 @@ export default defineConfig({
       output: {
         // Files of the group below import one another: without it a screen may run before what it is made of.
         strictExecutionOrder: true,
+        // What screens share would be called after all of them, and the service worker lists every name.
+        chunkFileNames: ({ name }) => `assets/${name.startsWith('shared~') ? 'shared' : '[name]'}-[hash].js`,
         // A file costs a phone a round trip: what the first screen needs is one file, what screens share joins the nearest.
         codeSplitting: {
           groups: [

@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { browserValidationPart } from './bench/browser-validation.ts';
+import { installPart } from './bench/install.ts';
 import { engineWorkPart } from './bench/engine-work.ts';
 import { formatFigures, type FigureTable } from './bench/figure-table.ts';
 import { machineFacts } from './bench/machine.ts';
@@ -81,6 +82,7 @@ const FIGURE_PARTS: readonly FigurePart[] = [
   { name: 'search', tables: searchPart },
   { name: 'relevance', tables: relevancePart },
   { name: 'resolve', tables: resolvePart },
+  { name: 'install', tables: installPart },
 ];
 
 const NAMES: readonly string[] = [...new Set([...PARTS, ...FIGURE_PARTS].map(({ name }) => name))];

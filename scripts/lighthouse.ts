@@ -11,9 +11,14 @@ import { openProfile } from './bench/browser.ts';
 import { machineFacts } from './bench/machine.ts';
 import { openRelay } from './bench/relay.ts';
 import { formatMachine } from './bench/table.ts';
-import { audit, PRESETS, type Audited } from './lighthouse/audit.ts';
+import { audit, PRESETS, type Audited, type AuditedPage } from './lighthouse/audit.ts';
 
-const PAGES = ['/', '/m/io.github.microsoft.tree-sitter'];
+const MODULE = 'io.github.microsoft.tree-sitter';
+const PAGES: readonly AuditedPage[] = [
+  { path: '/' },
+  { path: `/m/${MODULE}` },
+  { path: '/installed', installs: MODULE },
+];
 
 /** What Chromium has against installing the app; nothing when it would. */
 async function installabilityErrors(address: string): Promise<string[]> {
@@ -54,7 +59,7 @@ try {
   const audited: Audited[] = [];
   for (const page of PAGES) {
     for (const preset of PRESETS) {
-      console.error(`lighthouse: ${page}, ${preset}.`);
+      console.error(`lighthouse: ${page.path}, ${preset}.`);
       const result = await audit(relay.address, page, preset, runs);
       audited.push(result);
       if (!values.json) print(result);

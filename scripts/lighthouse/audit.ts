@@ -1,5 +1,6 @@
 import lighthouse, { desktopConfig, type Result } from 'lighthouse';
 import { openBrowser } from './browser-process.ts';
+import { installIn } from './install-in.ts';
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const;
 
@@ -15,6 +16,13 @@ export interface FailedAudit {
   readonly title: string;
   /** How much of it, and of what; may be empty. */
   readonly display: string;
+}
+
+/** What is looked at. */
+export interface AuditedPage {
+  readonly path: string;
+  /** Module that is installed before, by a person's way: the app and what it keeps are there then, as on an installed page. */
+  readonly installs?: string;
 }
 
 export interface Audited {
@@ -49,11 +57,21 @@ function failedAudits({ audits, categories }: Result): FailedAudit[] {
   );
 }
 
-async function auditOnce(address: string, page: string, preset: Preset): Promise<Audited> {
+async function auditOnce(
+  address: string,
+  { path: page, installs }: AuditedPage,
+  preset: Preset,
+): Promise<Audited> {
   // A browser of its own: nothing of an earlier page is in its cache.
   const browser = await openBrowser();
   try {
-    const flags = { port: browser.port, onlyCategories: [...CATEGORIES], logLevel: 'error' as const };
+    if (installs !== undefined) await installIn(browser.port, address, installs);
+    const flags = {
+      port: browser.port,
+      onlyCategories: [...CATEGORIES],
+      logLevel: 'error' as const,
+      disableStorageReset: installs !== undefined,
+    };
     const config = preset === 'desktop' ? desktopConfig : undefined;
     const answer = await lighthouse(`${address}${page}`, flags, config);
     if (answer === undefined) throw new Error(`Lighthouse says nothing about ${page}`);
@@ -69,7 +87,12 @@ async function auditOnce(address: string, page: string, preset: Preset): Promise
 }
 
 /** @returns the run in the middle by performance. */
-export async function audit(address: string, page: string, preset: Preset, runs: number): Promise<Audited> {
+export async function audit(
+  address: string,
+  page: AuditedPage,
+  preset: Preset,
+  runs: number,
+): Promise<Audited> {
   const all: Audited[] = [];
   for (let run = 0; run < runs; run += 1) all.push(await auditOnce(address, page, preset));
   const byPerformance = all.sort((a, b) => (a.scores['performance'] ?? 0) - (b.scores['performance'] ?? 0));

@@ -13,7 +13,7 @@ import {
 import { pairingRequestLink } from '../core/record/pairing-request.ts';
 import type { DeviceInvitation, DeviceOffer } from '../ports/devices.ts';
 import type { Write } from '../ports/tables.ts';
-import type { Device } from './device.ts';
+import type { Device, KeepingDevice } from './device.ts';
 import { OUTBOX_LOCK } from './outbox.ts';
 import { checkedCapabilities } from './pairing-capabilities.ts';
 import { mailboxOf, openAnswer } from './sealed-answer.ts';
@@ -36,7 +36,7 @@ const storedOffer = z.object({
 });
 type StoredOffer = z.infer<typeof storedOffer>;
 
-type Home = Pick<Device, 'tables' | 'identity' | 'locks' | 'clock'>;
+type Home = Pick<KeepingDevice, 'tables' | 'identity' | 'locks' | 'clock'>;
 
 async function storedIn({ tables }: Pick<Device, 'tables'>): Promise<StoredOffer | undefined> {
   return storedOffer.safeParse((await tables.get('settings', ROW))?.value).data;
@@ -123,7 +123,7 @@ export async function deviceInvitation(device: Device, link?: string): Promise<D
  * @param person whom somebody has agreed to: an answer that came since changes nothing.
  * @throws GenError InvalidState `no-offer` | `jobs-open`; Storage.
  */
-export function joinPerson(device: Device, person: Did): Promise<void> {
+export function joinPerson(device: KeepingDevice, person: Did): Promise<void> {
   return device.locks.exclusive(OFFER_LOCK, async () => {
     const offer = await storedIn(device);
     if (offer?.answer === undefined) throw new GenError('InvalidState', 'no-offer');

@@ -3,7 +3,7 @@ import type { Explain } from '../core/resolve/solution.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { BlobSource } from '../ports/downloads.ts';
 import type { Topic } from '../ports/engine.ts';
-import type { IdentityKeeper } from '../ports/identity.ts';
+import type { IdentityKeeper, Signers } from '../ports/identity.ts';
 import type { Locks } from '../ports/lock.ts';
 import type { RecordSource } from '../ports/records.ts';
 import type { RelayClient } from '../ports/relay-client.ts';
@@ -14,7 +14,7 @@ export interface Device {
   readonly namespace: NamespaceId;
   readonly tables: Tables;
   readonly relay: RelayClient;
-  readonly identity: IdentityKeeper;
+  readonly identity: Signers;
   readonly records: RecordSource;
   readonly locks: Locks;
   readonly clock: Clock;
@@ -26,6 +26,11 @@ export interface Device {
   readonly explain?: Explain | undefined;
   /** Tells whoever shows these topics that they changed. */
   announce(topics: readonly Topic[]): void;
+}
+
+/** A device whose identity may be saved and replaced: the service worker's may not. */
+export interface KeepingDevice extends Device {
+  readonly identity: IdentityKeeper;
 }
 
 export const MAX_BLOB = 64 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { concat, toHex } from '../core/bytes.ts';
+import { toHex } from '../core/bytes.ts';
 import { GenError, toGenError } from '../core/errors.ts';
 import { streamHash, type StreamHash } from '../core/hash.ts';
 import type { BlobSource } from '../ports/downloads.ts';
@@ -30,16 +30,22 @@ const GETS_ON = 64 * 1024;
 interface Received {
   chunks: Chunk[];
   hash: StreamHash;
-  /** Come, and not written yet. */
-  held: Uint8Array<ArrayBuffer>[];
+  /** What has come and is not written yet is at its beginning. */
+  held: Uint8Array<ArrayBuffer>;
   here: number;
+}
+
+/** A view of it all is written as it is; of a part there is a copy, or what it is a part of would be stored with it. */
+function heldBy({ held, here, chunks }: Received): Uint8Array<ArrayBuffer> {
+  const length = here - lengthOf(chunks);
+  return length === held.length ? held : held.slice(0, length);
 }
 
 async function receivedBefore({ tables }: Device, { sha256, size }: PlannedRelease): Promise<Received> {
   const chunks = keptChunks(await tables.keys('chunks'), sha256).filter(({ to }) => to <= size);
   const hash = streamHash();
   for (const chunk of chunks) hash.update(await blobBytes({ content: await chunkContent(tables, chunk) }));
-  return { chunks: [...chunks], hash, held: [], here: lengthOf(chunks) };
+  return { chunks: [...chunks], hash, held: new Uint8Array(Math.min(CHUNK, size)), here: lengthOf(chunks) };
 }
 
 /** Reads a source to its end. What has come is written as it comes, and when it breaks off. */
@@ -53,11 +59,10 @@ async function receive(
   let writtenAt = device.clock();
 
   async function write(): Promise<void> {
-    if (received.held.length === 0) return;
+    const content = heldBy(received);
+    if (content.length === 0) return;
     const key = chunkKey(sha256, lengthOf(received.chunks), received.here);
     const chunk: Chunk = { key, from: lengthOf(received.chunks), to: received.here };
-    const content = concat(...received.held);
-    received.held = [];
     await keep([{ table: 'chunks', put: { key, content } }], received.here);
     received.chunks.push(chunk);
     writtenAt = device.clock();
@@ -67,11 +72,18 @@ async function receive(
   const install = source === sources[0] ? id : undefined;
   try {
     await source.readBlob(sha256, { from: received.here, limit: size, install, signal }, async (piece) => {
+      if (received.here + piece.length > size)
+        throw new GenError('QuotaExceeded', 'too-large', { limit: size, sha256 });
       received.hash.update(piece);
-      received.held.push(piece);
-      received.here += piece.length;
-      const isDue = device.clock() - writtenAt >= LONGEST_HELD;
-      if (received.here - lengthOf(received.chunks) >= CHUNK || isDue) await write();
+      for (let rest = piece; rest.length > 0;) {
+        const at = received.here - lengthOf(received.chunks);
+        const fitting = rest.subarray(0, received.held.length - at);
+        received.held.set(fitting, at);
+        received.here += fitting.length;
+        rest = rest.subarray(fitting.length);
+        if (at + fitting.length === received.held.length && received.here < size) await write();
+      }
+      if (device.clock() - writtenAt >= LONGEST_HELD) await write();
       await pace.passed(piece.length, signal);
     });
   } catch (thrown) {
@@ -109,7 +121,7 @@ function requireRight({ sha256, size }: PlannedRelease, { here, hash }: Received
 
 async function forget(received: Received, keep: DownloadOptions['keep']): Promise<void> {
   await keep(chunkRemovals(received.chunks.map(({ key }) => key)), 0);
-  Object.assign(received, { chunks: [], hash: streamHash(), held: [], here: 0 } satisfies Received);
+  Object.assign(received, { chunks: [], hash: streamHash(), here: 0 } satisfies Partial<Received>);
 }
 
 /** Another source may do better: neither this device nor its person is to blame. */
@@ -121,11 +133,12 @@ const isWrong = ({ code, reason }: GenError): boolean => code === 'HashMismatch'
 async function finish(
   { tables }: Device,
   { sha256, size }: PlannedRelease,
-  { chunks, held }: Received,
+  received: Received,
   keep: DownloadOptions['keep'],
 ): Promise<void> {
+  const { chunks } = received;
   const contents = await Promise.all(chunks.map((chunk) => chunkContent(tables, chunk)));
-  const content = joined([...contents, ...held]);
+  const content = joined([...contents, heldBy(received)]);
   await keep(
     [{ table: 'blobs', put: { sha256, size, content } }, ...chunkRemovals(chunks.map(({ key }) => key))],
     size,

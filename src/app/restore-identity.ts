@@ -1,6 +1,6 @@
 import { GenError } from '../core/errors.ts';
 import type { IdentityFacts } from '../ports/identity.ts';
-import type { Device } from './device.ts';
+import type { Device, KeepingDevice } from './device.ts';
 import { isFinished, isSwitch } from './jobs.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function requireNoOpenJobs({ tables }: Pick<Device, 'tables'>): Pro
  * PermissionDenied `passphrase`.
  */
 export async function restoreIdentity(
-  { tables, identity }: Pick<Device, 'tables' | 'identity'>,
+  { tables, identity }: Pick<KeepingDevice, 'tables' | 'identity'>,
   backup: string,
   passphrase: string,
 ): Promise<IdentityFacts> {

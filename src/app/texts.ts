@@ -22,7 +22,7 @@ async function fetchedText(
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
-  await relay.readBlob(hash, { limit: MAX_TEXT, signal }, (piece) => void pieces.push(piece));
+  await relay.readBlob(hash, { limit: MAX_TEXT, signal }, (piece) => void pieces.push(piece.slice()));
   const bytes = concat(...pieces);
   const actual = sha256Of(sha256(bytes));
   if (actual !== hash) throw new GenError('HashMismatch', 'blob', { expected: hash, actual });

@@ -1,4 +1,4 @@
-import type { Device } from '../app/device.ts';
+import type { KeepingDevice } from '../app/device.ts';
 import type { GenError } from '../core/errors.ts';
 import type { IdentityKeeper } from '../ports/identity.ts';
 import type { IdentityRotation } from '../ports/identity-rotation.ts';
@@ -39,7 +39,7 @@ export interface Home {
 }
 
 export interface OpenDevice {
-  readonly device: Device;
+  readonly device: KeepingDevice;
   readonly online: boolean;
   /** Why not online. */
   readonly problem?: GenError | undefined;

@@ -18,16 +18,20 @@ export interface IdentityFacts {
   readonly backedUpAt?: Micros | undefined;
 }
 
-/**
- * Holds this device's key, and the person's main key where it is here: its seed leaves only inside a backup that a
- * passphrase encrypts.
- */
-export interface IdentityKeeper {
+/** What signs here: all that work under way needs of an identity. */
+export interface Signers {
   /** Signs with this device's key. Makes the identity at first use. */
   signer(): Promise<Signer>;
   /** The person's own key, to hand on, withdraw and rotate by; `undefined` where it is on another device. */
   main(): Promise<Signer | undefined>;
   facts(): Promise<IdentityFacts>;
+}
+
+/**
+ * Holds this device's key, and the person's main key where it is here: its seed leaves only inside a backup that a
+ * passphrase encrypts.
+ */
+export interface IdentityKeeper extends Signers {
   /** @throws GenError PermissionDenied `main-key` */
   backup(passphrase: string): Promise<string>;
   /**

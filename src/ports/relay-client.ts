@@ -66,7 +66,7 @@ export interface RelayClient {
   putBlob(sha256: Sha256, content: Blob | Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<void>;
   /**
    * The content piece by piece, in its order; nobody has compared it with the hash. A piece is read when `take` is done with the
-   * one before. @throws also GenError NotFound | QuotaExceeded `too-large`; what `take` throws.
+   * one before, into the same memory: what is kept of it is copied. @throws also GenError NotFound | QuotaExceeded `too-large`; what `take` throws.
    */
   readBlob(
     sha256: Sha256,

@@ -10,6 +10,7 @@ const PAGES = [
   '/compare',
   '/publish',
   '/check',
+  '/open',
   '/installed',
   '/activity',
   '/identity',

@@ -1,5 +1,5 @@
 import { changeChannel } from '../adapters/browser/change-channel.ts';
-import { idbIdentity } from '../adapters/browser/idb-identity.ts';
+import { idbSigners } from '../adapters/browser/idb-signers.ts';
 import { idbTables } from '../adapters/browser/idb-tables.ts';
 import { freeStorage } from '../adapters/browser/free-storage.ts';
 import { webLocks } from '../adapters/browser/web-locks.ts';
@@ -21,7 +21,7 @@ export async function openDevice(): Promise<Device | undefined> {
   const pin = await storedPin(tables);
   if (pin === undefined) return undefined;
   const locks = webLocks();
-  const identity = idbIdentity({ tables, locks, clock: wallClock });
+  const identity = idbSigners({ tables, locks, clock: wallClock });
   const relay = httpRelay({
     base: self.location.origin,
     signer: () => identity.signer(),
@@ -72,7 +72,7 @@ async function notify(
   await registration.showNotification('Gen Registry', {
     body,
     tag: 'gen-registry/drain',
-    icon: '/icon-192.png',
+    icon: '/icons/icon-192.png',
   });
 }
 

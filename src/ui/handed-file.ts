@@ -11,6 +11,11 @@ export interface HandedFile {
 
 type Screen = '/check' | '/publish' | '/installed';
 
+/** The screen that a file from outside the app is for: by its name, as systems know no type for it. */
+export function screenFor({ name }: Pick<File, 'name'>): '/check' | '/installed' {
+  return name.toLowerCase().endsWith('.genbundle') ? '/installed' : '/check';
+}
+
 /** Held only until its screen takes it. */
 const waiting = new Map<Screen, HandedFile>();
 const takers = new Map<Screen, () => void>();

@@ -6,6 +6,7 @@ import { handOverToServiceWorker } from '../workers/hand-over.ts';
 import { layOut } from '../workers/layout-worker.ts';
 import { keepPeriodicUpdates } from '../workers/periodic-updates.ts';
 import { openValidatorPool } from '../workers/validator-pool.ts';
+import { keepBadge } from './app-badge.ts';
 import { App } from './app.tsx';
 import { openChanges } from './changes.ts';
 import { applyTheme } from './hooks/use-theme.ts';
@@ -27,13 +28,14 @@ const services: Services = {
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('the page has no element #root');
+const router = makeRouter();
+
 /**
  * The first screen is loaded before anything is rendered, and rendered in slices: what arrives while React stands there is
  * rendered in one piece, for which a slow device holds still.
  */
 async function start(place: HTMLElement): Promise<void> {
   const root = createRoot(place);
-  const router = makeRouter();
   await router.load();
   startTransition(() => root.render(<App services={services} router={router} />));
 }
@@ -56,5 +58,6 @@ if (import.meta.env.PROD) {
     changes.subscribe(['installed'], keep);
     keep();
   }
-  void registerServiceWorker();
+  void registerServiceWorker(services, (path) => router.history.push(path));
+  keepBadge(services, navigator);
 }

@@ -10,6 +10,7 @@ import {
   parseBrowseSearch,
   parseCompareSearch,
   parseModuleSearch,
+  parseOpenSearch,
   parsePublishSearch,
   parseQueryString,
   readingOnly,
@@ -46,6 +47,12 @@ const routes = [
     getParentRoute: () => root,
     path: '/check',
     component: lazyRouteComponent(() => import('./pages/check/check-page.tsx'), 'CheckPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/open',
+    component: lazyRouteComponent(() => import('./pages/open/open-page.tsx'), 'OpenPage'),
+    validateSearch: readingOnly(parseOpenSearch),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -143,6 +143,14 @@ export function parsePublishSearch({ from }: Raw): { readonly from?: string } {
   return typeof from === 'string' && from !== '' ? { from } : {};
 }
 
+/** What came from outside the app: a link, or a file that waits to be taken. */
+export function parseOpenSearch({ link, shared }: Raw): { readonly link?: string; readonly shared?: 'file' } {
+  return {
+    ...(typeof link === 'string' ? { link } : {}),
+    ...(shared === 'file' ? { shared } : {}),
+  };
+}
+
 /** What is looked at side by side. */
 export function parseCompareSearch({ id }: Raw): { readonly id?: readonly ModuleId[] } {
   return given('id', listOf(id, moduleId, MOST_COMPARED));

@@ -31,6 +31,11 @@ export const toasts = {
     }
     return toast.id;
   },
+  /** Other words for what is shown still; what was dismissed stays so. */
+  change({ id, ...options }: ToastOptions & { readonly id: string }): void {
+    if (early === undefined) shownToasts.update(id, options);
+    else early = early.map((toast) => (toast.id === id ? { ...options, id } : toast));
+  },
   close(id: string): void {
     early = early?.filter((toast) => toast.id !== id);
     shownToasts.close(id);

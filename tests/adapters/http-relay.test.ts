@@ -229,7 +229,7 @@ describe('fetching blobs', () => {
   /** What of the blob is read from a place on, in one. */
   async function read(client: RelayClient, from = 0, signal?: AbortSignal): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
-    await client.readBlob(HASH, { from, limit, signal }, (piece) => void pieces.push(piece));
+    await client.readBlob(HASH, { from, limit, signal }, (piece) => void pieces.push(piece.slice()));
     return concat(...pieces);
   }
 
@@ -241,7 +241,7 @@ describe('fetching blobs', () => {
       busy += 1;
       expect(busy).toBe(1);
       await new Promise((resolve) => setTimeout(resolve));
-      pieces.push(piece);
+      pieces.push(piece.slice());
       busy -= 1;
     });
     expect(concat(...pieces)).toEqual(CONTENT);

@@ -213,6 +213,16 @@ describe('several relays', () => {
     expect(await tables.keys('chunks')).toEqual([]);
   });
 
+  test('one that sends more than the release says is left at once', async () => {
+    const more: BlobSource = {
+      readBlob: async (_hash, _asked, take) => {
+        for (;;) await take(new Uint8Array(PIECE));
+      },
+    };
+    await run(more, [release(content)], further(source([content])));
+    expect(await kept(content)).toBe(true);
+  });
+
   test('while one of them is out of reach it is tried again later', async () => {
     const lies = source([content], flipsAt(100));
     const gone = source([content], breaksAt(0));

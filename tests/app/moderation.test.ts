@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { installedRow } from '../../src/app/installed-set.ts';
 import { reportsAsker } from '../../src/adapters/http/ask-reports.ts';
-import { wallClock } from '../../src/app/device.ts';
+import { wallClock, type Device } from '../../src/app/device.ts';
 import { drain } from '../../src/app/drain.ts';
 import { finishWith } from '../../src/app/finish-install.ts';
 import { acceptPermission } from '../../src/app/held-permissions.ts';
@@ -62,7 +62,7 @@ async function lists(who: Person, request: Partial<HideRequest> = {}): Promise<v
   await who.drains();
 }
 
-const hiddenFor = async ({ device }: Pick<Person, 'device'>, id: ModuleId = codec) =>
+const hiddenFor = async ({ device }: { readonly device: Device }, id: ModuleId = codec) =>
   (await knownModeration(device, true)).moderation.module(id).map(({ by }) => by);
 
 async function reportsSeen({ device }: Person) {

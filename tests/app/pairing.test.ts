@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Device } from '../../src/app/device.ts';
+import type { Device, KeepingDevice } from '../../src/app/device.ts';
 import { deviceInvitation, dropOffer, joinPerson, offerDevice } from '../../src/app/device-offer.ts';
 import { activityItem, cancelJob, retryJob } from '../../src/app/engine/activity.ts';
 import { knownDevices } from '../../src/app/introduce-device.ts';
@@ -293,7 +293,7 @@ test('what a device is given comes from the person whom the answer names, by the
 });
 
 test('of two offers at once the one that is kept is the one that joins', async () => {
-  const slow: Device = {
+  const slow: KeepingDevice = {
     ...phone.device,
     tables: {
       ...phone.device.tables,

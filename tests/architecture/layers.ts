@@ -107,7 +107,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'sw',
     at: 'src/sw/',
     may: [...CORE, 'ports', 'app', 'adapters/browser', 'adapters/http'],
-    packages: ['workbox-core', 'workbox-precaching', 'workbox-routing', 'zod'],
+    packages: ['zod'],
   },
   {
     name: 'ui/main',

@@ -40,6 +40,7 @@ for (const { wide, width, height } of WIDTHS) {
       '/m/org.sqlite.sqlite?tab=ratings',
       '/publish',
       '/check',
+      '/open?link=web%2Bgen%3Anothing',
       '/installed',
       '/activity',
       '/identity',

@@ -126,6 +126,7 @@ test('the app answers its own routes, and nothing else becomes a page', async ()
     '/compare',
     '/publish',
     '/check',
+    '/open',
     '/installed',
     '/activity',
     '/identity',

@@ -4,6 +4,7 @@ import type { Device } from '../../src/app/device.ts';
 import { createConnectivity, type Connectivity } from '../../src/app/engine/connectivity.ts';
 import { createEngine, type Engine, type EngineOptions } from '../../src/app/engine/engine.ts';
 import type { Topic } from '../../src/ports/engine.ts';
+import type { IdentityKeeper } from '../../src/ports/identity.ts';
 import { memoryStorage } from './memory-storage.ts';
 
 export interface TestEngine {
@@ -30,7 +31,8 @@ export async function testEngine(device: Device, change: Partial<EngineOptions> 
     closeLink: nothing,
   });
   const engine = createEngine({
-    device: { tables, relay, identity, locks, clock, announce },
+    // A test's device keeps its identity; one that only signs may be handed on for it.
+    device: { tables, relay, identity: identity as IdentityKeeper, locks, clock, announce },
     connectivity,
     openRepo: async () => {
       const storage = memoryStorage();

@@ -1,6 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import type { Device } from '../../src/app/device.ts';
+import type { KeepingDevice } from '../../src/app/device.ts';
 import { concat } from '../../src/core/bytes.ts';
 import { readBackup } from '../../src/keys/backup-file.ts';
 import type { Signer } from '../../src/ports/identity.ts';
@@ -17,7 +17,7 @@ function bytesOf(number: bigint): Uint8Array<ArrayBuffer> {
 }
 
 /** The same person on a device that signs as Safari does: by chance, so another signature each time, and every one holds. */
-export async function hedged(device: Device): Promise<Device> {
+export async function hedged(device: KeepingDevice): Promise<KeepingDevice> {
   const passphrase = 'correct horse battery';
   const { did, seed } = await readBackup(await device.identity.backup(passphrase), passphrase);
   const { scalar, pointBytes } = utils.getExtendedPublicKey(seed);

@@ -4,7 +4,7 @@ import { httpRelay } from '../../src/adapters/http/http-relay.ts';
 import { memoryLocks } from '../../src/adapters/memory/memory-locks.ts';
 import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
 import { drawSeed, keyOfSeed, signWith } from '../../src/keys/seed-key.ts';
-import { wallClock, type Device } from '../../src/app/device.ts';
+import { wallClock, type Device, type KeepingDevice } from '../../src/app/device.ts';
 import { drain } from '../../src/app/drain.ts';
 import { finishWith } from '../../src/app/finish-install.ts';
 import { httpSource } from '../../src/app/http-source.ts';
@@ -19,7 +19,7 @@ import type { ReleaseDraft } from '../../src/ports/engine.ts';
 import { keeperOf } from './keeper.ts';
 
 export interface Person {
-  readonly device: Device;
+  readonly device: KeepingDevice;
   readonly signer: Signer;
   publishes(
     draft: Partial<ReleaseDraft> & { id: string; version: string },
@@ -78,7 +78,7 @@ export async function stores(
 }
 
 /** The same device with a relay that does some things in its own way. */
-export function withRelay(device: Device, change: Partial<RelayClient>): Device {
+export function withRelay<Home extends Device>(device: Home, change: Partial<RelayClient>): Home {
   return { ...device, relay: { ...device.relay, ...change } };
 }
 
@@ -110,7 +110,7 @@ async function personAt(
     capabilities: () => readCapabilities({ tables, identity: keeper, clock: wallClock }),
   });
   const { namespace } = await pinRelay(tables, relay);
-  const device: Device = {
+  const device: KeepingDevice = {
     namespace,
     tables,
     relay,

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { handFile, takeFiles } from '../../src/ui/handed-file.ts';
+import { handFile, screenFor, takeFiles } from '../../src/ui/handed-file.ts';
 
 const named = (name: string) => ({ file: new File([], name) });
 
@@ -17,4 +17,12 @@ test('a file waits for the screen it is meant for, and is taken once', async () 
   leave();
 
   expect(taken).toEqual(['early.wasm', 'later.wasm']);
+});
+
+test('a bundle goes to what is installed, any other file to the screen that checks files', () => {
+  expect(['codec.wasm', 'Set.GENBUNDLE', 'genbundle'].map((name) => screenFor({ name }))).toEqual([
+    '/check',
+    '/installed',
+    '/check',
+  ]);
 });

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { parseDid, parseMicros } from '../../src/core/ids.ts';
 import { shortDid } from '../../src/ui/text/format.ts';
-import { isUnfinished, nextTryText, progressText, stateLabel, taskLabel } from '../../src/ui/text/states.ts';
+import {
+  isAtWork,
+  isUnfinished,
+  nextTryText,
+  progressText,
+  stateLabel,
+  taskLabel,
+} from '../../src/ui/text/states.ts';
 
 test('only a receipt is called published', () => {
   const labels = (['drafted', 'waiting-for-name', 'signed', 'sent', 'receipted'] as const).map((state) =>
@@ -82,4 +89,12 @@ test('a report and a hidden review say what they are about, and what takes them 
   expect(stateLabel({ kind: 'hide', state: 'receipted' })).toBe('On your list');
   expect(stateLabel({ kind: 'report', state: 'receipted', takesBack: true })).toBe('Taken back');
   expect(stateLabel({ kind: 'hide', state: 'receipted', takesBack: true })).toBe('Off your list');
+});
+
+test('what waits for its turn or for its next attempt is not at work', () => {
+  const error = { code: 'Network', reason: 'unreachable', data: {} } as const;
+  expect(isAtWork({ state: 'downloading', error: undefined })).toBe(true);
+  expect(isAtWork({ state: 'sent', error })).toBe(false);
+  expect(isAtWork({ state: 'queued', error: undefined })).toBe(false);
+  expect(isAtWork({ state: 'installed', error: undefined })).toBe(false);
 });

@@ -52,7 +52,7 @@ export async function wholeContent(exchange: Exchange, asked: ContentRead): Prom
   const pieces: Uint8Array[] = [];
   let from = 0;
   const take = (piece: Uint8Array): void => {
-    pieces.push(piece);
+    pieces.push(piece.slice());
     from += piece.length;
   };
   try {

@@ -47,9 +47,42 @@ export function exchangeWith(base: string, fetch: Fetch): Exchange {
   };
 }
 
+/** Bytes that are read at once. */
+const PIECE = 256 * 1024;
+
+/** The same memory for every piece, where the platform can: pieces that are thrown away are collected late. */
+function pieceReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): {
+  read(): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  cancel(): Promise<void>;
+} {
+  try {
+    const reader = body.getReader({ mode: 'byob' });
+    let memory = new ArrayBuffer(PIECE);
+    return {
+      async read() {
+        const { done, value } = await reader.read(new Uint8Array(memory));
+        if (done) return undefined;
+        memory = value.buffer;
+        return value;
+      },
+      cancel: () => reader.cancel(),
+    };
+  } catch {
+    const reader = body.getReader();
+    return {
+      async read() {
+        const { done, value } = await reader.read();
+        return done ? undefined : value;
+      },
+      cancel: () => reader.cancel(),
+    };
+  }
+}
+
 /**
  * Hands over each piece, and reads the next when that is done with; stops the stream at the limit.
  *
+ * @param onPiece copies what it keeps: the memory of a piece is used again.
  * @param tooLarge what to throw when more than `limit` bytes come.
  */
 export async function readPieces(
@@ -58,16 +91,14 @@ export async function readPieces(
   onPiece: (piece: Uint8Array<ArrayBuffer>) => Promise<void> | void,
   tooLarge: () => GenError,
 ): Promise<void> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return;
+  if (response.body === null) return;
+  const reader = pieceReader(response.body);
   let total = 0;
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      total += value.length;
+    for (let piece = await reader.read(); piece !== undefined; piece = await reader.read()) {
+      total += piece.length;
       if (total > limit) throw tooLarge();
-      await onPiece(value);
+      await onPiece(piece);
     }
   } catch (thrown) {
     // The stream is given up either way.
@@ -79,7 +110,7 @@ export async function readPieces(
 export async function readWhole(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   const tooLarge = () => nonsense({ where: 'size', limit });
-  await readPieces(response, limit, (piece) => void pieces.push(piece), tooLarge);
+  await readPieces(response, limit, (piece) => void pieces.push(piece.slice()), tooLarge);
   return concat(...pieces);
 }
 

@@ -3,7 +3,7 @@ import { readPairingRequest } from '../../core/record/pairing-request.ts';
 import type { DeviceApi } from '../../ports/devices.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { cutOffDevice } from '../cut-off-device.ts';
-import type { Device } from '../device.ts';
+import type { KeepingDevice } from '../device.ts';
 import { deviceInvitation, deviceOffer, dropOffer, joinPerson, offerDevice } from '../device-offer.ts';
 import { nameDevice } from '../name-device.ts';
 import { ownDevices } from '../own-devices.ts';
@@ -21,7 +21,7 @@ export interface DeviceMethods extends DeviceApi {
 }
 
 export interface DeviceOptions {
-  readonly device: () => Promise<Device>;
+  readonly device: () => Promise<KeepingDevice>;
   readonly catalogue: Catalogue;
   /** Where the app is served: links lead there. */
   readonly origin: () => string;

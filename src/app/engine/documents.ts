@@ -4,7 +4,7 @@ import { FIRST_EPOCH, type DocumentPath } from '../../core/record/document.ts';
 import type { Member } from '../../core/record/member.ts';
 import type { SnapshotSource } from '../../ports/snapshots.ts';
 import type { RepoOver } from '../../replica/replica.ts';
-import type { Device } from '../device.ts';
+import type { KeepingDevice } from '../device.ts';
 import type { Connectivity } from './connectivity.ts';
 import { fillCatalogue, type CatalogueFilling } from './fill-catalogue.ts';
 import { createLifecycle } from './lifecycle.ts';
@@ -13,7 +13,7 @@ import { openRated } from './rated-modules.ts';
 import { createSession, type Session } from './session.ts';
 
 export interface Running {
-  readonly device: Device;
+  readonly device: KeepingDevice;
   readonly session: Session;
   readonly shards: CatalogueFilling;
   /** Ends what goes on behind it. */
@@ -45,7 +45,7 @@ export interface Followers {
 }
 
 export interface DocumentsOptions {
-  readonly device: Omit<Device, 'records' | 'namespace'>;
+  readonly device: Omit<KeepingDevice, 'records' | 'namespace'>;
   readonly connectivity: Connectivity;
   /** Made once the namespace is known, with the gate in front of the link; anew when the identity has changed. */
   readonly openRepo: (session: () => Session | undefined) => Promise<RepoOver>;

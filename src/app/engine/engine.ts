@@ -9,7 +9,7 @@ import type { EngineApi } from '../../ports/engine.ts';
 import type { StorageEstimate } from '../../ports/housekeeping.ts';
 import type { Person } from '../../ports/module-page.ts';
 import type { InstallRequest } from '../../ports/sets.ts';
-import type { Device } from '../device.ts';
+import type { Device, KeepingDevice } from '../device.ts';
 import { autoUpdate, type AutoUpdateOptions } from '../auto-update.ts';
 import { finishWith } from '../finish-install.ts';
 import { requestInstall } from '../request-change.ts';
@@ -103,7 +103,7 @@ export function createEngine(options: EngineOptions): Engine {
     opened: () => void shown.open().catch(report),
   }));
   const { running } = documents;
-  const theDevice = async (): Promise<Device> => (await running()).device;
+  const theDevice = async (): Promise<KeepingDevice> => (await running()).device;
   const liveCatalogue = createLiveCatalogue({
     device: base,
     shards: async () => (await running()).shards,

@@ -1,5 +1,5 @@
 import type { EngineApi } from '../../ports/engine.ts';
-import type { Device } from '../device.ts';
+import type { Device, KeepingDevice } from '../device.ts';
 import { restoreIdentity } from '../restore-identity.ts';
 import { setProfile } from '../set-profile.ts';
 
@@ -11,7 +11,7 @@ export interface IdentityMethods extends IdentityApi {
 }
 
 export interface IdentityOptions {
-  readonly base: Pick<Device, 'tables' | 'identity' | 'announce'>;
+  readonly base: Pick<KeepingDevice, 'tables' | 'identity' | 'announce'>;
   readonly device: () => Promise<Device>;
   /** There is a new job. */
   readonly deliver: () => void;

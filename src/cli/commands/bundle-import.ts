@@ -1,5 +1,5 @@
 import { besideSource } from '../../app/carried.ts';
-import { wallClock, type Device } from '../../app/device.ts';
+import { wallClock, type KeepingDevice } from '../../app/device.ts';
 import { bundleChange, keepBundle, requireTrusted } from '../../app/import-bundle.ts';
 import { activeSet, parseSetName } from '../../app/installed-set.ts';
 import { storedNamespace } from '../../app/pin-relay.ts';
@@ -40,7 +40,7 @@ async function trustedRoot(
 }
 
 /** As if the bundle were kept. */
-function asIfKept(device: Device, { documents, blobs }: CheckedBundle): Device {
+function asIfKept(device: KeepingDevice, { documents, blobs }: CheckedBundle): KeepingDevice {
   const { tables } = device;
   return {
     ...device,

@@ -1,5 +1,5 @@
 import { deviceInvitation, joinPerson } from '../../app/device-offer.ts';
-import type { Device } from '../../app/device.ts';
+import type { KeepingDevice } from '../../app/device.ts';
 import { requireNoOpenJobs } from '../../app/restore-identity.ts';
 import { GenError } from '../../core/errors.ts';
 import type { DeviceInvitation } from '../../ports/devices.ts';
@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { confirmed } from '../questions.ts';
 
 /** What is lost with the identity of now: a key that is nowhere else is gone for ever. */
-async function lossText(device: Device): Promise<string> {
+async function lossText(device: KeepingDevice): Promise<string> {
   const { did, hasMain, backedUpAt } = await device.identity.facts();
   if (!hasMain) return `It signed for ${did} until now.`;
   const lost = backedUpAt === undefined ? ', which has no backup and will be gone for ever' : '';
@@ -28,7 +28,7 @@ async function requireNoRotation(context: Context): Promise<void> {
  */
 export async function takeInvitation(
   context: Context,
-  device: Device,
+  device: KeepingDevice,
   { person, modules }: DeviceInvitation,
 ): Promise<ExitCode> {
   await requireNoRotation(context);

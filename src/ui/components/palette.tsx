@@ -14,6 +14,7 @@ const SHOWN = 8;
 const ALL_SCREENS = [
   ...SCREENS,
   { to: '/check', label: 'Check a file', icon: 'inspect' },
+  { to: '/open', label: 'Open a link', icon: 'link' },
   { to: '/compare', label: 'Compare modules', icon: 'compare' },
   { to: '/moderation', label: 'Moderation', icon: 'flag' },
   { to: '/settings', label: 'Settings', icon: 'settings' },

@@ -1,12 +1,14 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { handFile, type HandedFile } from '../handed-file.ts';
+import { handFile, screenFor, type HandedFile } from '../handed-file.ts';
 
 interface LaunchParams {
   readonly files?: readonly { getFile(): Promise<File> }[];
+  /** Where the launch leads: a shortcut, a link. */
+  readonly targetURL?: string;
 }
 
-/** The installed app is the system's handler of .wasm files; not in every browser. */
+/** How the installed app is told what it was opened with, also where its window is open already; not in every browser. */
 interface LaunchQueue {
   setConsumer(consumer: (launch: LaunchParams) => void): void;
 }
@@ -18,32 +20,37 @@ function droppedFile({ dataTransfer }: DragEvent): HandedFile | undefined {
   return { file, folder: dataTransfer?.items[0]?.webkitGetAsEntry()?.isDirectory === true };
 }
 
-const isBundle = ({ file, folder }: HandedFile): boolean =>
-  folder !== true && file.name.endsWith('.genbundle');
-
 /**
- * Files that are dropped anywhere or opened with the installed app: bundles to the screen of what is installed, others to the
- * publish screen where it is shown and they were dropped, else to the one that checks them.
+ * Files that are dropped anywhere or opened with the installed app: to the publish screen where it is shown and they were
+ * dropped, else to the one that is for them.
  *
  * @returns whether a file is being dragged over the page.
  */
 export function useDroppedFiles(): boolean {
   const navigate = useNavigate();
   const [dragging, setDragging] = useState(false);
-  const check = useEffectEvent((handed: HandedFile) => {
-    handFile('/check', handed);
-    void navigate({ to: '/check' });
-  });
+  const { history } = useRouter();
   const open = useEffectEvent((handed: HandedFile) => {
-    handFile('/installed', handed);
-    void navigate({ to: '/installed' });
+    const screen = screenFor(handed.file);
+    handFile(screen, handed);
+    void navigate({ to: screen });
+  });
+  const goTo = useEffectEvent((address: string) => {
+    const url = URL.parse(address);
+    // The first launch is where it leads to already.
+    if (url?.origin === location.origin && url.href !== location.href)
+      history.push(url.pathname + url.search);
   });
 
   useEffect(() => {
     const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
-    launchQueue?.setConsumer(({ files: [first] = [] }) => {
-      first?.getFile().then(
-        (file) => (isBundle({ file }) ? open : check)({ file }),
+    launchQueue?.setConsumer(({ files: [first] = [], targetURL }) => {
+      if (first === undefined) {
+        if (targetURL !== undefined) goTo(targetURL);
+        return;
+      }
+      first.getFile().then(
+        (file) => open({ file }),
         (error: unknown) => console.warn('the opened file cannot be read', error),
       );
     });
@@ -63,9 +70,8 @@ export function useDroppedFiles(): boolean {
       const dropped = droppedFile(event);
       if (dropped === undefined) return;
       event.preventDefault();
-      if (isBundle(dropped)) open(dropped);
-      else if (location.pathname === '/publish') handFile('/publish', dropped);
-      else check(dropped);
+      if (location.pathname === '/publish') handFile('/publish', dropped);
+      else open(dropped);
     }
     document.addEventListener('dragover', over);
     document.addEventListener('dragleave', leave);

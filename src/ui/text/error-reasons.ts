@@ -10,6 +10,18 @@ export const BY_REASON: Readonly<Record<string, Sentence>> = {
     'This is no version number.',
     'Write three numbers such as 1.2.0; a pre-release is 1.2.0-rc.1.',
   ),
+  'InvalidInput open-link': say(
+    'This is no link to a module.',
+    'Use a link such as web+gen:io.acme.codec, or the address of a module’s page.',
+  ),
+  'InvalidInput open-elsewhere': (data) => ({
+    wrong: `This is a page of ${text(data, 'host', 'another site')}, which is not the registry of this app.`,
+    todo: 'Open it in a browser, or search here for the module.',
+  }),
+  'NotFound shared-file': say(
+    'No file was shared, or it was taken already.',
+    'Share it once more, or choose it on the screen that checks files.',
+  ),
   'InvalidInput range': say('This is no version range.', 'Write for instance ^1.2.0, ~1.2.0 or >=1 <3.'),
   'InvalidInput spdx': say(
     'This is no SPDX licence expression.',

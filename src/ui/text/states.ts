@@ -80,6 +80,11 @@ export function isUnfinished({ state }: Pick<ActivityItem, 'state'>): boolean {
   return STATE_WORDS[state].tone === 'busy';
 }
 
+/** Something is being done at this moment; what waits, also for its next attempt, can be interrupted. */
+export function isAtWork({ state, error }: Pick<ActivityItem, 'state' | 'error'>): boolean {
+  return error === undefined && ['resolving', 'downloading', 'verifying', 'fetched', 'sent'].includes(state);
+}
+
 /** `Downloading 42 %`, `Published`. */
 export function stateLabel({
   kind,

@@ -10,6 +10,7 @@ import { useServices } from '../../services.tsx';
 import { isUnfinished } from '../../text/states.ts';
 import { ActivityRow } from './activity-row.tsx';
 import { QueueTools } from './queue-tools.tsx';
+import { TellInBackground } from './tell-in-background.tsx';
 import styles from './activity-page.module.css';
 
 /** What needs a person, what is done without one in its order, and what is over. */
@@ -94,6 +95,7 @@ export function ActivityPage() {
         </Notice>
       ) : null}
       {value === undefined || value.length === 0 ? null : <Lists items={value} />}
+      <TellInBackground />
     </Page>
   );
 }

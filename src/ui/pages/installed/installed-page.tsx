@@ -16,23 +16,26 @@ import { SetJobs } from './set-jobs.tsx';
 import { StorageUse } from './storage-use.tsx';
 import { UpdateAll } from './update-all.tsx';
 import { UpdatePause } from './update-pause.tsx';
+import { useSettled } from './use-settled.ts';
 import styles from './installed-page.module.css';
+
+const INTRO = 'Verified, kept on this device, usable with no network.';
 
 export function InstalledPage() {
   const { value, error, again } = useQuery('installed', (engine) => engine.installed(), {
     topics: ['installed', 'catalogue'],
   });
   const activity = useActivity();
-  return (
-    <Page
-      title="Installed"
-      intro="Verified, kept on this device, usable with no network."
-      aside={<UpdateAll installations={value ?? []} />}
-    >
-      {error === undefined ? null : <ErrorNotice error={error} again={again} />}
-      {value === undefined && error === undefined ? (
+  const settled = useSettled();
+  if (!settled || (value === undefined && error === undefined))
+    return (
+      <Page title="Installed" intro={INTRO}>
         <Skeleton label="Loading what is installed" lines={5} />
-      ) : null}
+      </Page>
+    );
+  return (
+    <Page title="Installed" intro={INTRO} aside={<UpdateAll installations={value ?? []} />}>
+      {error === undefined ? null : <ErrorNotice error={error} again={again} />}
       {value?.length === 0 ? (
         <Notice
           title="Nothing is installed"

@@ -1,3 +1,5 @@
+import { useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { ReleaseView } from '../../../core/view/module-view.ts';
 import type { ModulePage } from '../../../ports/module-page.ts';
 import { Badge } from '../../components/badge.tsx';
@@ -63,9 +65,14 @@ function Release({ release, page }: { release: ReleaseView; page: ModulePage }) 
   const { version } = release;
   const install = useInstall(module.id, module.name, { version, confirmed: isConfirmed(release) });
   const offered = version !== installation?.version && !release.contradiction && release.yanked === undefined;
+  const isNamed = useLocation({ select: ({ hash }) => hash }) === version;
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isNamed) item.current?.scrollIntoView({ block: 'center' });
+  }, [isNamed]);
   const reason = release.yanked?.reason ?? release.deprecated?.reason ?? '';
   return (
-    <li>
+    <li ref={item} aria-current={isNamed ? 'true' : undefined}>
       <div className={styles.line}>
         <code className={styles.version}>{version}</code>
         <Marks release={release} page={page} />
