@@ -23,15 +23,23 @@ export function chunkOwner(key: string): Sha256 {
   return key.slice(0, key.indexOf(' ')) as Sha256;
 }
 
+/** The row that a key names. */
+function chunkOf(key: string): Chunk {
+  const [, from, to] = key.split(' ').map(Number);
+  return { key, from: from ?? NaN, to: to ?? NaN };
+}
+
+/** Bytes of these rows. */
+export function chunkBytes(keys: readonly string[]): number {
+  return keys.map(chunkOf).reduce((sum, { from, to }) => sum + to - from, 0);
+}
+
 /** What is here of a binary from its first byte on without a gap, in order. */
 export function keptChunks(keys: readonly string[], sha256: Sha256): readonly Chunk[] {
   const chunks = keys
     .filter((key) => chunkOwner(key) === sha256)
     .sort()
-    .map((key): Chunk => {
-      const [, from, to] = key.split(' ').map(Number);
-      return { key, from: from ?? NaN, to: to ?? NaN };
-    });
+    .map(chunkOf);
   const kept: Chunk[] = [];
   for (const chunk of chunks) {
     if (chunk.from === lengthOf(kept)) kept.push(chunk);

@@ -1,6 +1,6 @@
 import type { BlobRow, Write } from '../ports/tables.ts';
 import { broughtBlobs } from './brought-blobs.ts';
-import { chunkOwner, chunkRemovals } from './chunks.ts';
+import { chunkBytes, chunkOwner, chunkRemovals } from './chunks.ts';
 import type { Device } from './device.ts';
 import { namedByJob } from './named-blobs.ts';
 import { INSTALLED_LOCK, wholeGenerations } from './switch-set.ts';
@@ -32,7 +32,7 @@ async function namedBlobs({ tables, clock }: Pick<Device, 'tables' | 'clock'>): 
  * jobs: `DRAIN_LOCK` is held.
  *
  * @param texts also readmes and reviews that were read once; they come again when they are read again.
- * @returns bytes of whole blobs that are gone. @throws GenError Storage.
+ * @returns bytes of what is gone. @throws GenError Storage.
  */
 export function collectOrphans(
   device: Pick<Device, 'tables' | 'clock' | 'locks'>,
@@ -50,8 +50,10 @@ async function collect(device: Pick<Device, 'tables' | 'clock'>, texts: boolean)
     tables.keys('checks'),
   ]);
   const left = new Set(blobs);
-  const writes: Write[] = chunkRemovals(chunks.filter((key) => !named.has(chunkOwner(key))));
-  let bytes = 0;
+  // Of what is here whole, no piece is waited for.
+  const pieces = chunks.filter((key) => !named.has(chunkOwner(key)) || left.has(chunkOwner(key)));
+  const writes: Write[] = chunkRemovals(pieces);
+  let bytes = chunkBytes(pieces);
   for (const sha256 of blobs.filter((one) => !named.has(one))) {
     const row = await tables.get('blobs', sha256);
     if (row === undefined || !(texts || (await isBinary(row)))) continue;

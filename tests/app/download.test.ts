@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryLocks } from '../../src/adapters/memory/memory-locks.ts';
 import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
+import { chunkKey } from '../../src/app/chunks.ts';
 import type { Device } from '../../src/app/device.ts';
 import { setDownloadSettings } from '../../src/app/download-settings.ts';
 import { fetchBinaries } from '../../src/app/fetch-binaries.ts';
@@ -325,6 +326,20 @@ describe('where there is little room', () => {
     };
     await run(source([content]), [release(content)], { tables: tight });
     expect(await tables.keys('blobs')).toEqual([sha256Of(sha256(content))]);
+  });
+
+  test('pieces that nobody waits for any more are room too', async () => {
+    const key = chunkKey(sha256Of(sha256(binary(MIB, 3))), 0, MIB);
+    await tables.write([{ table: 'chunks', put: { key, content: binary(MIB, 3) } }]);
+    const tight: Tables = {
+      ...tables,
+      write: async (writes) =>
+        writes.some((write) => write.table === 'blobs') && (await tables.keys('chunks')).includes(key)
+          ? Promise.reject(new GenError('QuotaExceeded', 'storage-full'))
+          : tables.write(writes),
+    };
+    await run(source([content]), [release(content)], { tables: tight });
+    expect(await kept(content)).toBe(true);
   });
 
   test('a store that is full in the middle fails the download, and what is installed stays', async () => {

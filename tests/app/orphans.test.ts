@@ -58,6 +58,7 @@ const [installed, former, coming, stopped, lost] = ['a', 'b', 'c', 'd', 'e'].map
   Uint8Array<ArrayBuffer>,
   Uint8Array<ArrayBuffer>,
 ];
+const arriving = tinyWasm('f');
 const readme = new TextEncoder().encode('# Codec');
 
 const generation = (number: number, content: Uint8Array) => ({
@@ -77,9 +78,10 @@ async function world() {
     ...[installed, former, coming, stopped, lost, readme].map(blob),
     { table: 'sets', put: { name: 'default', generation: generation(2, installed) } },
     { table: 'generations', put: { key: 'default 1', set: 'default', generation: generation(1, former) } },
-    job('coming', coming, 'downloading'),
+    job('coming', coming, 'fetched'),
+    job('arriving', arriving, 'downloading'),
     job('stopped', stopped, 'cancelled'),
-    ...[coming, stopped].map((content): Write => ({
+    ...[arriving, stopped].map((content): Write => ({
       table: 'chunks',
       put: { key: chunkKey(hashOf(content), 0, 4), content: content.slice(0, 4) },
     })),
@@ -93,11 +95,11 @@ async function world() {
 
 test('what a set, a state one can go back to or a job under way names stays, and so do texts', async () => {
   const tables = await world();
-  expect(await collectOrphans({ tables, clock, locks })).toBe(stopped.length + lost.length);
+  expect(await collectOrphans({ tables, clock, locks })).toBe(stopped.length + lost.length + 4);
   expect(new Set(await tables.keys('blobs'))).toEqual(
     new Set([installed, former, coming, readme].map(hashOf)),
   );
-  expect(await tables.keys('chunks')).toEqual([chunkKey(hashOf(coming), 0, 4)]);
+  expect(await tables.keys('chunks')).toEqual([chunkKey(hashOf(arriving), 0, 4)]);
   expect(await tables.keys('checks')).toEqual([hashOf(installed)]);
 });
 
@@ -137,4 +139,13 @@ test('a second time there is nothing', async () => {
   const tables = await world();
   await collectOrphans({ tables, clock, locks });
   expect(await collectOrphans({ tables, clock, locks })).toBe(0);
+});
+
+test('of what is here whole no pieces stay, and what they took is told', async () => {
+  const tables = await world();
+  await collectOrphans({ tables, clock, locks });
+  const key = chunkKey(hashOf(installed), 4, 9);
+  await tables.write([{ table: 'chunks', put: { key, content: installed.slice(4, 9) } }]);
+  expect(await collectOrphans({ tables, clock, locks })).toBe(5);
+  expect(await tables.keys('chunks')).not.toContain(key);
 });
