@@ -3,7 +3,7 @@ import { memoryTables } from '../../src/adapters/memory/memory-tables.ts';
 import { wallClock, type Device } from '../../src/app/device.ts';
 import { bundledContent, exportBundle } from '../../src/app/export-bundle.ts';
 import { httpSource } from '../../src/app/http-source.ts';
-import { bundleChange, keepBundle, requireTrusted } from '../../src/app/import-bundle.ts';
+import { asLastRead, bundleChange, keepBundle, requireTrusted } from '../../src/app/import-bundle.ts';
 import { setNamed } from '../../src/app/installed-set.ts';
 import { storedNamespace } from '../../src/app/pin-relay.ts';
 import { checkBundle, openBundle } from '../../src/app/read-bundle.ts';
@@ -48,7 +48,8 @@ export async function takes(
   const source = sourceOf(bytes);
   const header = await openBundle(source);
   requireTrusted(header, await storedNamespace(tables), trust);
-  await keepBundle({ tables, locks, clock: wallClock }, source, await checkBundle(source, header));
+  const bundle = await checkBundle(source, header);
+  await keepBundle({ tables, locks, clock: wallClock }, source, bundle, asLastRead(tables));
   return bundleChange(header);
 }
 

@@ -7,7 +7,8 @@ import { knownModule } from '../../src/app/known-records.ts';
 import { planView } from '../../src/app/plan-view.ts';
 import { requestInstall, requestSetChange } from '../../src/app/request-change.ts';
 import { setNamed } from '../../src/app/installed-set.ts';
-import { openBundle } from '../../src/app/read-bundle.ts';
+import { keepBundle } from '../../src/app/import-bundle.ts';
+import { checkBundle, openBundle } from '../../src/app/read-bundle.ts';
 import type { Device } from '../../src/app/device.ts';
 import { BUNDLE_PREFIX, type BundleHeader } from '../../src/core/bundle/bundle.ts';
 import { headerLength } from '../../src/core/bundle/read-header.ts';
@@ -134,6 +135,17 @@ test('a bundle of another registry is refused, whoever trusts it', async () => {
   for (const trust of [undefined, rootOf({ namespace: pair.alice.signer.publicKey as never })])
     expect(await verdictOn(device, elsewhere, trust)).toBe('InvalidInput bundle-namespace');
   expect(await rowCount(device.tables)).toBe(rows);
+});
+
+test('a device that met a relay of another registry while the file was checked takes nothing of it', async () => {
+  const device = await island();
+  const source = sourceOf(bundle);
+  const checked = await checkBundle(source, await openBundle(source));
+  const value = { namespace: toHex(pair.alice.signer.publicKey), relay: pair.alice.signer.did };
+  await device.tables.write([{ table: 'settings', put: { key: 'pin', value } }]);
+
+  await expect(keepBundle(device, source, checked)).rejects.toMatchObject({ reason: 'bundle-namespace' });
+  expect(await device.tables.keys('carried')).toEqual([]);
 });
 
 test('no byte of it can be another one, and it ends where it ends: else nothing of it is kept', async () => {

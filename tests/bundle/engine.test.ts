@@ -3,6 +3,7 @@ import { installedRows } from '../../src/app/installed-set.ts';
 import { storedPin } from '../../src/app/pin-relay.ts';
 import type { Device } from '../../src/app/device.ts';
 import type { ModuleAnswer } from '../../src/ports/module-page.ts';
+import type { Write } from '../../src/ports/tables.ts';
 import type { RelayClient } from '../../src/ports/relay-client.ts';
 import { testEngine } from '../support/engine.ts';
 import { NO_RELAY } from '../support/offline.ts';
@@ -59,6 +60,18 @@ test('an engine that never met a relay asks whose registry it is, then finds, sh
   expect((await installedRows(device.tables)).map(({ id }) => id)).toEqual([base, app]);
   expect(await engine.connection()).toMatchObject({ registryRoot: root, state: 'offline' });
   expect(faults).toEqual([]);
+});
+
+test('what the service worker has read is no reason to leave it out of what a file brings', async () => {
+  const device = await islandDevice(pair.bob.device);
+  const read = await pair.bob.device.tables.all('documents');
+  await device.tables.write(read.map((put): Write => ({ table: 'documents', put })));
+  const { engine } = await testEngine(device);
+
+  const change = await engine.importBundle(bundle, rootOf(device));
+
+  const job = await engine.changeSet(change);
+  await expect.poll(async () => (await device.tables.get('jobs', job))?.state).toBe('installed');
 });
 
 test('what an engine exports another one takes, and after a restart it is still found', async () => {

@@ -1,6 +1,6 @@
 import { besideSource } from '../../app/carried.ts';
 import { wallClock, type KeepingDevice } from '../../app/device.ts';
-import { bundleChange, keepBundle, requireTrusted } from '../../app/import-bundle.ts';
+import { asLastRead, bundleChange, keepBundle, requireTrusted } from '../../app/import-bundle.ts';
 import { activeSet, parseSetName } from '../../app/installed-set.ts';
 import { storedNamespace } from '../../app/pin-relay.ts';
 import { checkBundle, openBundle, type CheckedBundle } from '../../app/read-bundle.ts';
@@ -78,7 +78,7 @@ export function importFromFile(context: Context, file: string, options: ImportOp
       const opened = await openedFor(context, bundle);
       return dryRun(context, { ...opened, device: asIfKept(opened.device, bundle) }, set, asked);
     }
-    await keepBundle({ ...context.home(), clock: wallClock }, source, bundle);
+    await keepBundle({ ...context.home(), clock: wallClock }, source, bundle, asLastRead(tables));
     const opened = await context.device();
     await agreedPlan(context, opened, set, asked);
     const done = await changeSet(context, opened, set, change, options.hidden);
