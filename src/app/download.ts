@@ -124,10 +124,6 @@ async function forget(received: Received, keep: DownloadOptions['keep']): Promis
   Object.assign(received, { chunks: [], hash: streamHash(), here: 0 } satisfies Partial<Received>);
 }
 
-/** Another source may do better: neither this device nor its person is to blame. */
-const isOfSource = ({ code, reason }: GenError): boolean =>
-  !['Cancelled', 'Storage'].includes(code) && reason !== 'storage-full';
-
 const isWrong = ({ code, reason }: GenError): boolean => code === 'HashMismatch' || reason === 'too-large';
 
 async function finish(
@@ -158,20 +154,31 @@ export async function download(
   release: PlannedRelease,
   options: DownloadOptions,
 ): Promise<void> {
-  const { keep, sources, signal } = options;
+  const { sources, signal } = options;
   const received = await receivedBefore(device, release);
   const faults: GenError[] = [];
+  // Of what else fails another source may do better, whatever a relay calls it: one whose disk fails says `Storage` too.
+  let isOfDevice = false;
+
+  async function keep(writes: readonly Write[], here: number): Promise<void> {
+    try {
+      await options.keep(writes, here);
+    } catch (thrown) {
+      isOfDevice = true;
+      throw thrown;
+    }
+  }
 
   /** @returns what is wrong with the source; `undefined`: the binary is here. */
   async function ask(source: BlobSource): Promise<GenError | undefined> {
     try {
-      await receiveAll(device, release, received, source, options);
+      await receiveAll(device, release, received, source, { ...options, keep });
       requireRight(release, received);
       await finish(device, release, received, keep);
       return undefined;
     } catch (thrown) {
       const error = toGenError(thrown);
-      if (signal.aborted || !isOfSource(error)) throw error;
+      if (signal.aborted || isOfDevice) throw error;
       if (isWrong(error)) await forget(received, keep);
       faults.push(error);
       return error;

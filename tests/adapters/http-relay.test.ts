@@ -125,6 +125,7 @@ describe('posting', () => {
 
   test.each([
     ['an unknown code', 400, { code: 'Haunted', reason: 'ghost' }, 'nonsense'],
+    ['what only a person here can do', 409, { code: 'Cancelled', reason: 'aborted' }, 'nonsense'],
     ['no problem details at all', 418, 'teapot', 'nonsense'],
     ['a proxy before a relay that is down', 502, 'Bad Gateway', 'unreachable'],
   ])('an error with %s is a Network error', async (_kind, status, body, reason) => {

@@ -190,6 +190,17 @@ describe('several relays', () => {
     expect(await tables.keys('chunks')).toEqual([]);
   });
 
+  test.each([
+    ['Storage', 'blob-file'],
+    ['QuotaExceeded', 'storage-full'],
+    ['Cancelled', 'aborted'],
+  ] as const)('one whose own trouble is %s %s leaves it to another', async (code, reason) => {
+    const other = source([content]);
+    const own: BlobSource = { readBlob: () => Promise.reject(new GenError(code, reason)) };
+    await run(own, [release(content)], further(other));
+    expect(await kept(content)).toBe(true);
+  });
+
   test('one that breaks off is gone on from by another', async () => {
     const other = source([content]);
     await run(source([content], breaksAt(MIB)), [release(content)], further(other));

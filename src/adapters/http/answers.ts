@@ -108,7 +108,8 @@ export function parseProblem(bytes: Uint8Array): GenError | undefined {
     return undefined;
   }
   const parsed = plainError.safeParse(value);
-  if (!parsed.success) return undefined;
+  // Whether something is given up is not for a relay to say: whoever waits would stop at it for ever.
+  if (!parsed.success || parsed.data.code === 'Cancelled') return undefined;
   return new GenError(parsed.data.code, parsed.data.reason, parsed.data.data);
 }
 
