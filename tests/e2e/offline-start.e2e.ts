@@ -33,7 +33,7 @@ const SCREENS: readonly (readonly [path: string, says: (page: Page) => Promise<v
     '/installed',
     (page) => expect(page.getByRole('list', { name: 'Installed modules' })).toContainText(module.name),
   ],
-  ['/activity', (page) => expect(page.getByRole('list', { name: 'Activity' })).toContainText('Installed')],
+  ['/activity', (page) => expect(page.getByRole('region', { name: 'Activity' })).toContainText('Installed')],
   ['/identity', (page) => expect(page.getByRole('main')).toContainText('did:key:')],
   ['/moderation', (page) => expect(page.getByRole('main')).toContainText('Follow somebody’s list')],
   ['/settings', (page) => expect(page.getByRole('main')).toContainText('In force here:')],

@@ -3,7 +3,7 @@ import type { EngineApi } from '../../ports/engine.ts';
 import type { StorageEstimate } from '../../ports/housekeeping.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Device } from '../device.ts';
-import { activeSet, installedRow } from '../installed-set.ts';
+import { activeSet, installedRow, setNamed } from '../installed-set.ts';
 import { intactBinary } from '../intact-binary.ts';
 import { storageByModule } from '../storage-by-module.ts';
 import { uninstall } from '../uninstall.ts';
@@ -35,7 +35,12 @@ export function installedMethods(options: InstalledMethodsOptions): Methods {
   } = options;
   return {
     uninstall: async (id) => (await uninstall(await device(), id)).state,
-    installed: async () => installations(await device(), catalogue, await moderation()),
+    async installed() {
+      const { generation } = await setNamed(tables, await activeSet(tables));
+      // Also where no relay was ever met, and no engine runs.
+      if (generation.releases.length === 0) return [];
+      return installations(await device(), catalogue, await moderation());
+    },
     async binary(id) {
       const here = await device();
       try {
