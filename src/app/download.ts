@@ -3,7 +3,7 @@ import { GenError, toGenError } from '../core/errors.ts';
 import { streamHash, type StreamHash } from '../core/hash.ts';
 import type { BlobSource } from '../ports/downloads.ts';
 import type { PlannedRelease } from '../ports/sets.ts';
-import type { Write } from '../ports/tables.ts';
+import type { Tables, Write } from '../ports/tables.ts';
 import { chunkContent, chunkKey, chunkRemovals, joined, keptChunks, lengthOf, type Chunk } from './chunks.ts';
 import type { Device } from './device.ts';
 import { mayPass } from './jobs.ts';
@@ -41,11 +41,25 @@ function heldBy({ held, here, chunks }: Received): Uint8Array<ArrayBuffer> {
   return length === held.length ? held : held.slice(0, length);
 }
 
+/** @returns `undefined` where a browser has lost what its row names. */
+async function readable(tables: Tables, chunk: Chunk): Promise<Uint8Array | undefined> {
+  const content = await chunkContent(tables, chunk);
+  const bytes = await blobBytes({ content }).catch(() => undefined);
+  return bytes?.length === chunk.to - chunk.from ? bytes : undefined;
+}
+
 async function receivedBefore({ tables }: Device, { sha256, size }: PlannedRelease): Promise<Received> {
-  const chunks = keptChunks(await tables.keys('chunks'), sha256).filter(({ to }) => to <= size);
+  const kept = keptChunks(await tables.keys('chunks'), sha256).filter(({ to }) => to <= size);
   const hash = streamHash();
-  for (const chunk of chunks) hash.update(await blobBytes({ content: await chunkContent(tables, chunk) }));
-  return { chunks: [...chunks], hash, held: new Uint8Array(Math.min(CHUNK, size)), here: lengthOf(chunks) };
+  const chunks: Chunk[] = [];
+  for (const chunk of kept) {
+    const bytes = await readable(tables, chunk);
+    if (bytes === undefined) break;
+    hash.update(bytes);
+    chunks.push(chunk);
+  }
+  await tables.write(chunkRemovals(kept.slice(chunks.length).map(({ key }) => key)));
+  return { chunks, hash, held: new Uint8Array(Math.min(CHUNK, size)), here: lengthOf(chunks) };
 }
 
 /** Reads a source to its end. What has come is written as it comes, and when it breaks off. */

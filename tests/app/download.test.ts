@@ -160,6 +160,20 @@ describe('a download that breaks', () => {
     expect(await kept(content)).toBe(true);
   });
 
+  test('and whose pieces cannot be read any more begins where they end', async () => {
+    await run(source([content], breaksAt(4 * MIB)), [release(content)]).catch(() => undefined);
+    const [, second = ''] = [...(await tables.keys('chunks'))].sort();
+    const lost = new Blob(['lost']);
+    lost.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
+    const get: Tables['get'] = async (table, key) =>
+      key === second && (await tables.keys('chunks')).includes(second)
+        ? ({ key, content: lost } as never)
+        : tables.get(table, key);
+    const whole = source([content]);
+    await run(whole, [release(content)], { tables: { ...tables, get } }).catch(() => undefined);
+    expect(whole.asked).toEqual([2 * MIB]);
+  });
+
   test('what comes slowly is kept after a second', async () => {
     const own = source([content], (piece, from) => {
       now += 600_000;
