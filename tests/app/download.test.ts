@@ -215,6 +215,26 @@ describe('several relays', () => {
     expect(await kept(content)).toBe(true);
   });
 
+  test('a further one that brings next to nothing holds nobody up', async () => {
+    const slow: BlobSource = {
+      readBlob: (hash, asked, take) =>
+        source([content]).readBlob(hash, asked, async (piece) => {
+          for (let at = 0; at < piece.length; at += 1024) {
+            now += 2_000_000;
+            await take(piece.slice(at, at + 1024));
+          }
+        }),
+    };
+    const good = source([content]);
+    await setDownloadSettings(tables, { parallel: 1, relays: [OTHER, `${OTHER}/second`] });
+    await run(source([]), [release(content)], {
+      relayAt: (address) => (address === OTHER ? slow : good),
+    });
+    // 31 times two seconds are more than a minute.
+    expect(good.asked).toEqual([31 * 1024]);
+    expect(await kept(content)).toBe(true);
+  });
+
   test('one that breaks off is gone on from by another', async () => {
     const other = source([content]);
     await run(source([content], breaksAt(MIB)), [release(content)], further(other));
