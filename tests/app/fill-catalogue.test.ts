@@ -76,7 +76,7 @@ async function filled(cards: readonly GenRecord[], answers: Answers) {
     catalogue,
     cards: createCardIntake(catalogue, clock, () => undefined, report),
     arrived,
-    own: { standing: async () => undefined },
+    standing: async () => undefined,
     pages: { tell: () => undefined },
     isSearching: () => false,
   } as unknown as LiveCatalogue;

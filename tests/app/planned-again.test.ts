@@ -64,8 +64,9 @@ test('what a worker without an engine fetched is planned again when something el
 
   const done = await Promise.all(jobs.map(pair.rowOf));
   expect(done.map(({ state }) => state)).toEqual(['installed', 'installed']);
-  expect(done[0]?.plannedOver).toBe(fetched[0]?.plannedOver);
-  expect(done[1]?.plannedOver).not.toBe(fetched[1]?.plannedOver);
+  // Which of two that were asked for in the same millisecond comes first is not said.
+  const again = done.filter(({ plannedOver }, place) => plannedOver !== fetched[place]?.plannedOver);
+  expect(again).toHaveLength(1);
 });
 
 test('what is uninstalled while a plan is judged makes the plan again', async () => {
