@@ -1,14 +1,14 @@
 import { toHex } from '../core/bytes.ts';
 import { GenError, toGenError } from '../core/errors.ts';
-import { streamHash, type StreamHash } from '../core/hash.ts';
+import { streamHash } from '../core/hash.ts';
 import type { BlobSource } from '../ports/downloads.ts';
 import type { PlannedRelease } from '../ports/sets.ts';
 import type { Write } from '../ports/tables.ts';
-import { chunkContent, chunkKey, chunkRemovals, joined, keptChunks, lengthOf, type Chunk } from './chunks.ts';
+import { chunkContent, chunkKey, chunkRemovals, joined, lengthOf, type Chunk } from './chunks.ts';
 import type { Device } from './device.ts';
 import { mayPass } from './jobs.ts';
 import type { Pace } from './pace.ts';
-import { blobBytes } from './texts.ts';
+import { heldBy, receivedBefore, type Received } from './received.ts';
 
 export interface DownloadOptions {
   /** Asked in their order. */
@@ -19,34 +19,12 @@ export interface DownloadOptions {
   readonly signal: AbortSignal;
 }
 
-/** Bytes that are held before they are written: of a phone's memory and of what a kill loses. */
-const CHUNK = 2 * 1024 * 1024;
 /** Microseconds: what comes slowly is written all the same. */
 const LONGEST_HELD = 1_000_000;
 /** A stream that breaks is taken up again at once where it brought at least this: any other waits for the job's next attempt. */
 const GETS_ON = 64 * 1024;
-
-/** What is here of a binary, and what its bytes come to. */
-interface Received {
-  chunks: Chunk[];
-  hash: StreamHash;
-  /** What has come and is not written yet is at its beginning. */
-  held: Uint8Array<ArrayBuffer>;
-  here: number;
-}
-
-/** A view of it all is written as it is; of a part there is a copy, or what it is a part of would be stored with it. */
-function heldBy({ held, here, chunks }: Received): Uint8Array<ArrayBuffer> {
-  const length = here - lengthOf(chunks);
-  return length === held.length ? held : held.slice(0, length);
-}
-
-async function receivedBefore({ tables }: Device, { sha256, size }: PlannedRelease): Promise<Received> {
-  const chunks = keptChunks(await tables.keys('chunks'), sha256).filter(({ to }) => to <= size);
-  const hash = streamHash();
-  for (const chunk of chunks) hash.update(await blobBytes({ content: await chunkContent(tables, chunk) }));
-  return { chunks: [...chunks], hash, held: new Uint8Array(Math.min(CHUNK, size)), here: lengthOf(chunks) };
-}
+/** Microseconds of waiting for as little as that: then a further relay is given up. All of the queue waits with it. */
+const LONGEST_SLOW = 60_000_000;
 
 /** Reads a source to its end. What has come is written as it comes, and when it breaks off. */
 async function receive(
@@ -68,8 +46,21 @@ async function receive(
     writtenAt = device.clock();
   }
 
+  const isOwn = source === sources[0];
+  let waited = 0;
+  let waitsSince = writtenAt;
+  let mark = received.here;
+
+  /** One's own relay may be as slow as the network is: there is no other. */
+  function requireProgress(): void {
+    waited += Math.max(0, device.clock() - waitsSince);
+    if (received.here - mark >= GETS_ON) [mark, waited] = [received.here, 0];
+    if (!isOwn && waited > LONGEST_SLOW)
+      throw new GenError('Timeout', 'relay', { milliseconds: LONGEST_SLOW / 1000 });
+  }
+
   // Further relays are told nothing of who installs what.
-  const install = source === sources[0] ? id : undefined;
+  const install = isOwn ? id : undefined;
   try {
     await source.readBlob(sha256, { from: received.here, limit: size, install, signal }, async (piece) => {
       if (received.here + piece.length > size)
@@ -83,8 +74,10 @@ async function receive(
         rest = rest.subarray(fitting.length);
         if (at + fitting.length === received.held.length && received.here < size) await write();
       }
+      requireProgress();
       if (device.clock() - writtenAt >= LONGEST_HELD) await write();
       await pace.passed(piece.length, signal);
+      waitsSince = device.clock();
     });
   } catch (thrown) {
     await write();

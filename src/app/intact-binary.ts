@@ -42,8 +42,10 @@ export async function intactBinary(device: Device, id: ModuleId, set: string): P
     throw new GenError('NotFound', 'binary-lost', { id, sha256 });
   }
   const checkedAt = (await tables.get('checks', sha256))?.checkedAt ?? installedAt;
-  if (clock() - checkedAt <= CHECKED_FOR) return row;
-  const actual = await hashOf(row);
+  const age = clock() - checkedAt;
+  // Compared in the future: by a clock that was put back since.
+  if (age >= 0 && age <= CHECKED_FOR) return row;
+  const actual = await hashOf(row).catch(() => 'unreadable');
   if (actual === sha256) {
     await tables.write([{ table: 'checks', put: { sha256, checkedAt: clock() } }]);
     return row;

@@ -1,4 +1,4 @@
-import { open, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { GenError, toGenError } from '../core/errors.ts';
 import type { BundleSource } from '../ports/bundles.ts';
 import type { Context } from './context.ts';
@@ -51,8 +51,16 @@ export async function writeParts(
   parts: AsyncIterable<Uint8Array>,
 ): Promise<void> {
   let handle: FileHandle;
+  // What is there stays until the new one is whole.
+  const isThere =
+    options.yes &&
+    (await stat(file).then(
+      (facts) => facts.isFile(),
+      () => false,
+    ));
+  const written = isThere ? `${file}.${process.pid}.part` : file;
   try {
-    handle = await open(file, options.yes ? 'w' : 'wx');
+    handle = await open(written, options.yes && !isThere ? 'w' : 'wx');
   } catch (thrown) {
     if (codeOf(thrown) === 'EEXIST') throw new GenError('AlreadyExists', 'file', { file }, thrown);
     throw toGenError(thrown, 'Storage');
@@ -61,9 +69,10 @@ export async function writeParts(
     for await (const part of parts) await handle.writeFile(part);
     await handle.sync();
     await handle.close();
+    if (isThere) await rename(written, file);
   } catch (thrown) {
     await handle.close().catch(() => undefined);
-    await rm(file, { force: true });
+    await rm(written, { force: true });
     throw toGenError(thrown, 'Storage');
   }
 }

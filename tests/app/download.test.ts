@@ -160,6 +160,20 @@ describe('a download that breaks', () => {
     expect(await kept(content)).toBe(true);
   });
 
+  test('and whose pieces cannot be read any more begins where they end', async () => {
+    await run(source([content], breaksAt(4 * MIB)), [release(content)]).catch(() => undefined);
+    const [, second = ''] = [...(await tables.keys('chunks'))].sort();
+    const lost = new Blob(['lost']);
+    lost.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
+    const get: Tables['get'] = async (table, key) =>
+      key === second && (await tables.keys('chunks')).includes(second)
+        ? ({ key, content: lost } as never)
+        : tables.get(table, key);
+    const whole = source([content]);
+    await run(whole, [release(content)], { tables: { ...tables, get } }).catch(() => undefined);
+    expect(whole.asked).toEqual([2 * MIB]);
+  });
+
   test('what comes slowly is kept after a second', async () => {
     const own = source([content], (piece, from) => {
       now += 600_000;
@@ -198,6 +212,26 @@ describe('several relays', () => {
     const other = source([content]);
     const own: BlobSource = { readBlob: () => Promise.reject(new GenError(code, reason)) };
     await run(own, [release(content)], further(other));
+    expect(await kept(content)).toBe(true);
+  });
+
+  test('a further one that brings next to nothing holds nobody up', async () => {
+    const slow: BlobSource = {
+      readBlob: (hash, asked, take) =>
+        source([content]).readBlob(hash, asked, async (piece) => {
+          for (let at = 0; at < piece.length; at += 1024) {
+            now += 2_000_000;
+            await take(piece.slice(at, at + 1024));
+          }
+        }),
+    };
+    const good = source([content]);
+    await setDownloadSettings(tables, { parallel: 1, relays: [OTHER, `${OTHER}/second`] });
+    await run(source([]), [release(content)], {
+      relayAt: (address) => (address === OTHER ? slow : good),
+    });
+    // 31 times two seconds are more than a minute.
+    expect(good.asked).toEqual([31 * 1024]);
     expect(await kept(content)).toBe(true);
   });
 

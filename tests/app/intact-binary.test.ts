@@ -74,6 +74,27 @@ test('it is compared once a week, and when is kept', async () => {
   expect(await pair.bob.device.tables.keys('checks')).toEqual([]);
 });
 
+test('it is compared again where the clock was put back since', async () => {
+  const checkedAt = (installedAt + 400 * DAY) as Micros;
+  await pair.bob.device.tables.write([{ table: 'checks', put: { sha256, checkedAt } }]);
+  await damages();
+  await expect(reads(1)).rejects.toMatchObject({ reason: 'stored' });
+});
+
+test('what a browser cannot read any more is fetched again too', async () => {
+  const lost = new Blob(['lost']);
+  lost.slice = () => {
+    throw new DOMException('gone', 'NotReadableError');
+  };
+  const { tables } = pair.bob.device;
+  const get: Tables['get'] = async (table, key) =>
+    table === 'blobs' && key === sha256
+      ? ({ sha256, size: 4, content: lost } as never)
+      : tables.get(table, key);
+  await expect(reads(8, { tables: { ...tables, get } })).rejects.toMatchObject({ reason: 'stored' });
+  expect(await pair.bob.drains()).toMatchObject([{ change: { kind: 'repair' }, state: 'installed' }]);
+});
+
 test('a binary that is gone is queued to be fetched, once', async () => {
   await pair.bob.device.tables.write([{ table: 'blobs', remove: sha256 }]);
   for (let time = 0; time < 2; time += 1)
