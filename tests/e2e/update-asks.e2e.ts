@@ -75,7 +75,7 @@ test('an update that asks for a new import shows the difference and waits for a 
   await test.step('strict rules refuse it, and name the import', async () => {
     await page.goto('/settings');
     await page.getByRole('radio', { name: 'Refuse it' }).check();
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Chosen by you.')).toBeVisible();
     await page.goto(`/m/${codec.id}`);
     await here.getByRole('button', { name: 'Update to 1.1.0' }).click();
