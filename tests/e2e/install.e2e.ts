@@ -141,6 +141,8 @@ test('a flipped byte is refused; another relay is asked, and what it sends is ri
   await expect(page.getByText('The further relays are saved.')).toBeVisible();
   await page.goto('/activity');
   await page.getByRole('button', { name: 'Retry' }).click();
+  // Begun anew: only then this page may go.
+  await expect(page.getByRole('button', { name: 'Retry' })).toBeHidden();
   await page.goto(`/m/${codec.id}`);
   await expect(here(page)).toContainText('Installed 1.0.0', { timeout: 30_000 });
   expect(sentOf(further, binary).map(({ from }) => from)).toEqual([0]);
@@ -183,7 +185,7 @@ test('without room it says so and nothing is lost; once there is, it is tried ag
   await expect(here(page)).toContainText('Installed 1.0.0', { timeout: 60_000 });
 
   await press(page);
-  await expect(here(page)).toContainText('The storage is full', { timeout: 30_000 });
+  await expect(here(page)).toContainText('The storage is full', { timeout: 90_000 });
   await page.goto('/installed');
   await expect(installed(page)).toContainText(needed.name);
 
@@ -202,6 +204,8 @@ test('without room it says so and nothing is lost; once there is, it is tried ag
     .click();
   await page.goto('/activity');
   await page.getByRole('button', { name: 'Retry' }).click();
+  // Begun anew: only then this page may go.
+  await expect(page.getByRole('button', { name: 'Retry' })).toBeHidden();
   await page.goto(`/m/${codec.id}`);
   await expect(here(page)).toContainText('Installed 1.0.0', { timeout: 60_000 });
   await close();
