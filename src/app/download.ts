@@ -80,7 +80,8 @@ async function receive(
       waitsSince = device.clock();
     });
   } catch (thrown) {
-    await write();
+    // What could not be written just now, for want of room, cannot be written now.
+    if (toGenError(thrown).reason !== 'storage-full') await write();
     throw thrown;
   }
 }

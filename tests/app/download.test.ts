@@ -387,6 +387,23 @@ describe('where there is little room', () => {
     expect(await kept(content)).toBe(true);
   });
 
+  test('a piece that finds no room is not written a second time', async () => {
+    const large = binary(3 * MIB, 9);
+    let refused = 0;
+    const full: Tables = {
+      ...tables,
+      write(writes) {
+        if (!writes.some((write) => write.table === 'chunks' && 'put' in write)) return tables.write(writes);
+        refused += 1;
+        return Promise.reject(new GenError('QuotaExceeded', 'storage-full'));
+      },
+    };
+    await expect(run(source([large]), [release(large)], { tables: full })).rejects.toMatchObject({
+      reason: 'storage-full',
+    });
+    expect(refused).toBe(1);
+  });
+
   test('a store that is full in the middle fails the download, and what is installed stays', async () => {
     const installed = binary(10, 1);
     const blob: Write = {
