@@ -1,9 +1,12 @@
-import { rm } from 'node:fs/promises';
-import { chromium, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { largeCode } from '../../tests/support/large-wasm.ts';
 import { person } from '../../tests/support/person.ts';
 import { startRelayProcess, type RelayProcess } from '../../tests/support/relay-process.ts';
 import { openBrowser } from '../lighthouse/browser-process.ts';
+import { openProfile } from './browser.ts';
 import type { FigureRow, FigureTable } from './figure-table.ts';
 import { openDevtools } from './install/devtools.ts';
 import { frames, fetchHashStore, installByWorker, press, type Frames } from './install/in-page.ts';
@@ -38,20 +41,48 @@ async function grownBy(heaps: Heaps, act: () => Promise<void>): Promise<NonNulla
   );
 }
 
-/**
- * @param watched whether the heaps are looked at meanwhile, which takes time and frames.
- * @param act installs it, and resolves when it is done.
- */
+interface Opened {
+  readonly context: BrowserContext;
+  /** Absent where frames are counted: looking at the heaps takes time and frames. */
+  readonly heaps?: Heaps;
+  close(): Promise<void>;
+}
+
+async function openTimed(): Promise<Opened> {
+  const folder = await mkdtemp(join(tmpdir(), 'gen-bench-'));
+  const context = await openProfile(folder);
+  return {
+    context,
+    async close() {
+      await context.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openWatched(address: string): Promise<Opened> {
+  const process = await openBrowser();
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${process.port}`);
+  const devtools = await openDevtools(process.port);
+  return {
+    context: browser.contexts()[0] ?? (await browser.newContext()),
+    heaps: heapsOf(devtools, address),
+    async close() {
+      devtools.close();
+      await browser.close();
+      await process.close();
+    },
+  };
+}
+
+/** @param act installs it, and resolves when it is done. */
 async function inBrowser(
   relay: RelayProcess,
   watched: boolean,
   act: (page: Page) => Promise<{ ms: number; frames: Frames }>,
 ): Promise<Installed> {
-  const process = await openBrowser();
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${process.port}`);
-  const devtools = await openDevtools(process.port);
+  const { context, heaps, close } = await (watched ? openWatched(relay.address) : openTimed());
   try {
-    const [context = await browser.newContext()] = browser.contexts();
     const page = await context.newPage();
     await page.goto(`${relay.address}/m/${ID}`);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -62,13 +93,11 @@ async function inBrowser(
     const install = async (): Promise<void> => {
       done = await act(page);
     };
-    const grown = watched ? await grownBy(heapsOf(devtools, relay.address), install) : await install();
+    const grown = heaps === undefined ? await install() : await grownBy(heaps, install);
     await page.goto(`${relay.address}/robots.txt`);
     return { ...done, ...(grown && { grown }), floorMs: await fetchHashStore(page, SIZE) };
   } finally {
-    devtools.close();
-    await browser.close();
-    await process.close();
+    await close();
   }
 }
 
