@@ -22,10 +22,16 @@ export interface Front {
   readonly missing: readonly string[];
   /** Of a binary. */
   bytesPerSecond: number;
+  /** Where an answer with a binary stands still until `cutOff`. */
+  standsAt: number;
+  /** How many stand. */
+  readonly standing: number;
   /** What becomes of a piece of a binary. */
   alter: (piece: Buffer, at: number) => Buffer;
   /** A folder with another build of the app. */
   app: string | undefined;
+  /** Ends the answers that stand still: what was passed on arrives, and then nothing more. */
+  cutOff(): void;
   close(): Promise<void>;
 }
 
@@ -54,6 +60,7 @@ export async function startFront(target: string, port = 0): Promise<Front> {
   const sent: SentBlob[] = [];
   const missing: string[] = [];
   const sockets = new Set<Socket>();
+  const standing: (() => void)[] = [];
 
   async function passOn(answer: IncomingMessage, { url }: IncomingMessage, response: ServerResponse) {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -68,11 +75,14 @@ export async function startFront(target: string, port = 0): Promise<Front> {
         blob.bytes += piece.length;
         await new Promise((resolve) => response.write(passed, resolve));
         if (response.destroyed) break;
+        if (isBlob && blob.bytes >= front.standsAt)
+          await new Promise((_resolve, reject) => standing.push(() => reject(new Error('cut off'))));
         if (isBlob && front.bytesPerSecond < Infinity)
           await rest((1000 * piece.length) / front.bytesPerSecond);
       }
       response.end();
     } catch {
+      answer.destroy();
       // The relay has gone: what was passed on arrives, and then nothing more.
       response.socket?.end();
     }
@@ -134,8 +144,15 @@ export async function startFront(target: string, port = 0): Promise<Front> {
     sent,
     missing,
     bytesPerSecond: Infinity,
+    standsAt: Infinity,
+    get standing() {
+      return standing.length;
+    },
     alter: (piece) => piece,
     app: undefined,
+    cutOff() {
+      for (const end of standing.splice(0)) end();
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();
