@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
 import { startRelayProcess, type RelayProcess } from '../support/relay-process.ts';
 
@@ -10,10 +12,34 @@ interface World {
   readonly person: () => Promise<{ context: BrowserContext; page: Page }>;
 }
 
-export const test = base.extend<World & { samples: boolean }>({
+interface Prepared {
+  /** Copies what the first start of a relay has made, starter catalogue and all: made once, as it takes seconds. @returns the folder. */
+  readonly starter: () => Promise<string>;
+}
+
+async function startedOnce(): Promise<string> {
+  const relay = await startRelayProcess({ samples: true });
+  await relay.stop();
+  return relay.folder;
+}
+
+export const test = base.extend<World & { samples: boolean }, Prepared>({
   samples: [false, { option: true }],
-  relay: async ({ samples }, use) => {
-    const relay = await startRelayProcess({ samples });
+  starter: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from here.
+    async ({}, use) => {
+      let made: Promise<string> | undefined;
+      await use(async () => {
+        const folder = await mkdtemp(join(tmpdir(), 'gen-relay-'));
+        await cp(await (made ??= startedOnce()), folder, { recursive: true });
+        return folder;
+      });
+      if (made !== undefined) await rm(await made, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  relay: async ({ samples, starter }, use) => {
+    const relay = await startRelayProcess({ samples, ...(samples && { folder: await starter() }) });
     await use(relay);
     await relay.stop();
     await rm(relay.folder, { recursive: true, force: true });

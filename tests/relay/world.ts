@@ -16,6 +16,7 @@ import { newSeed, signerOf } from '../../src/relay/key-pair.ts';
 import type { RelayHooks, RunningRelay } from '../../src/relay/relay-hooks.ts';
 import { startRelay } from '../../src/relay/start-relay.ts';
 import { tinyWasm } from '../support/person.ts';
+import { sharedValidator } from '../support/shared-validator.ts';
 
 export async function emptyFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gen-relay-'));
@@ -48,7 +49,7 @@ export async function runningRelay(
   hooks: RelayHooks = {},
 ): Promise<RunningRelay> {
   const data = changes.data ?? (await emptyFolder());
-  const relay = await startRelay(relayConfig(data, changes), hooks);
+  const relay = await startRelay(relayConfig(data, changes), { validator: sharedValidator, ...hooks });
   onTestFinished(() => relay.stop());
   return relay;
 }

@@ -5,6 +5,7 @@ import { liveDocuments } from '../../src/relay/live-documents.ts';
 import { readConfig, type RelayConfig } from '../../src/relay/config.ts';
 import type { RunningRelay } from '../../src/relay/relay-hooks.ts';
 import { startRelay } from '../../src/relay/start-relay.ts';
+import { sharedValidator } from './shared-validator.ts';
 
 export interface TestRelay {
   readonly relay: RunningRelay;
@@ -22,7 +23,8 @@ function configFor(folder: string, change: Partial<RelayConfig>): RelayConfig {
 }
 
 async function startIn(folder: string, change: Partial<RelayConfig>): Promise<TestRelay> {
-  const relay = await startRelay(configFor(folder, change), { openDocuments: liveDocuments });
+  const hooks = { openDocuments: liveDocuments, validator: sharedValidator };
+  const relay = await startRelay(configFor(folder, change), hooks);
   return {
     relay,
     folder,
