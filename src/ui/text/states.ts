@@ -32,7 +32,7 @@ export const STATE_WORDS: Readonly<Record<ActivityState, Words>> = {
   refused: { label: 'Refused', meaning: 'The registry did not take it.', tone: 'bad' },
   queued: {
     label: MODULE_WORDS.queued,
-    meaning: 'It will be installed when the registry can be reached.',
+    meaning: 'Installed in its turn, once the registry can be reached.',
     tone: 'busy',
   },
   resolving: { label: MODULE_WORDS.queued, meaning: 'Finding versions that fit together.', tone: 'busy' },

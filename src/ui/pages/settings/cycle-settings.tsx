@@ -17,15 +17,17 @@ export function CycleSettings() {
         Where a module needs itself by way of others, none of them can be there before the rest. Nearly always
         that is a mistake of who published it.
       </p>
-      <Choices
-        legend="When an install meets a circle"
-        value={value ? 'allow' : 'refuse'}
-        onChoose={(chosen) => void change.run(chosen === 'allow')}
-        choices={[
-          { value: 'refuse', label: 'Stop, and show the circle' },
-          { value: 'allow', label: 'Install all of them together' },
-        ]}
-      />
+      <div className={styles.form}>
+        <Choices
+          legend="When an install meets a circle"
+          value={value ? 'allow' : 'refuse'}
+          onChoose={(chosen) => void change.run(chosen === 'allow')}
+          choices={[
+            { value: 'refuse', label: 'Stop, and show the circle' },
+            { value: 'allow', label: 'Install all of them together' },
+          ]}
+        />
+      </div>
     </section>
   );
 }
