@@ -15,6 +15,7 @@ const WIDTHS = [
 test('the first run shows the starter catalogue, and every screen is accessible at both widths in light and dark', async ({
   person,
 }) => {
+  test.slow();
   const { page } = await person();
   const faults: string[] = [];
   page.on('console', (message) => {

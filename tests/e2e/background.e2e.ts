@@ -2,21 +2,14 @@ import type { BrowserContext } from '@playwright/test';
 import { person as publisherAt } from '../support/person.ts';
 import { expect, test } from './world.ts';
 import { startRelayProcess } from '../support/relay-process.ts';
+import { registrationOf } from '../support/worker-registration.ts';
 
 const module = { id: 'io.example.codec', name: 'Codec', version: '1.0.0' };
 const needed = { id: 'io.example.needed', name: 'Needed', version: '1.0.0' };
 
 /** Chromium fires the sync when the network is back; if it takes its time, it is told to, with no tab of the app open. */
 async function fireSync(context: BrowserContext, origin: string): Promise<void> {
-  const session = await context.newCDPSession(await context.newPage());
-  const registered = new Promise<string>((resolve) => {
-    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const [registration] = registrations;
-      if (registration !== undefined) resolve(registration.registrationId);
-    });
-  });
-  await session.send('ServiceWorker.enable');
-  const registrationId = await registered;
+  const { session, registrationId } = await registrationOf(await context.newPage(), origin);
   const event = { origin, registrationId, tag: 'gen-registry/drain', lastChance: false };
   await session.send('ServiceWorker.dispatchSyncEvent', event);
 }

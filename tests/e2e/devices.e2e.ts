@@ -85,6 +85,7 @@ test('a second device signs as the same person until it is cut off', async ({ pe
     await laptop.page.goto(`/m/${other.id}?tab=ratings`);
     await laptop.page.getByRole('radio', { name: '4 stars' }).check({ force: true });
     await laptop.page.getByRole('button', { name: 'Submit rating' }).click();
+    await expect(laptop.page.getByText('Your rating is stored on this device.')).toBeVisible();
     await laptop.page.goto('/activity');
     await expect(laptop.page.getByRole('region', { name: 'Activity' })).toContainText('Counted', SLOW);
   });

@@ -1,20 +1,13 @@
 import type { BrowserContext } from '@playwright/test';
 import { person as publisherAt } from '../support/person.ts';
+import { registrationOf } from '../support/worker-registration.ts';
 import { expect, test } from './world.ts';
 
 const ID = 'io.example.codec';
 
 /** As the browser does now and then. */
 async function wakesWorker(context: BrowserContext, origin: string): Promise<void> {
-  const session = await context.newCDPSession(await context.newPage());
-  const registered = new Promise<string>((resolve) => {
-    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const [registration] = registrations;
-      if (registration !== undefined) resolve(registration.registrationId);
-    });
-  });
-  await session.send('ServiceWorker.enable');
-  const registrationId = await registered;
+  const { session, registrationId } = await registrationOf(await context.newPage(), origin);
   const event = { origin, registrationId, tag: 'gen-registry/update' };
   await session.send('ServiceWorker.dispatchPeriodicSyncEvent', event);
 }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { registrationOf } from '../../../tests/support/worker-registration.ts';
 
 export interface Frames {
   /** Milliseconds between two frames. */
@@ -70,15 +71,7 @@ export async function installByWorker(
   while ((await jobState(page)) === undefined) await page.waitForTimeout(100);
   // No page of the app is open, and with it no engine.
   const still = await page.context().newPage();
-  const session = await page.context().newCDPSession(still);
-  const registered = new Promise<string>((resolve) => {
-    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const found = registrations.find(({ scopeURL }) => scopeURL.startsWith(origin));
-      if (found !== undefined) resolve(found.registrationId);
-    });
-  });
-  await session.send('ServiceWorker.enable');
-  const registrationId = await registered;
+  const { session, registrationId } = await registrationOf(still, origin);
   await relay.start();
   await page.goto(`${origin}/robots.txt`);
   await page.waitForTimeout(1000);
