@@ -43,21 +43,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // Files of the group below import one another: without it a screen may run before what it is made of.
-        strictExecutionOrder: true,
-        // What screens share would be called after all of them, and the service worker lists every name.
-        chunkFileNames: ({ name }) => `assets/${name.startsWith('shared~') ? 'shared' : '[name]'}-[hash].js`,
-        // A file costs a phone a round trip: what the first screen needs is one file, what screens share joins the nearest.
+        // A file costs a phone a round trip: one is what every screen starts with, one what screens share, then comes the screen.
         codeSplitting: {
           groups: [
             { name: 'app', tags: ['$initial'], priority: 1 },
-            {
-              name: 'shared',
-              // As large as a screen and seldom asked for: merged with none, it is loaded with none.
-              test: (module) => !DRAWING.test(module),
-              entriesAware: true,
-              entriesAwareMergeThreshold: 30_000,
-            },
+            // As large as a screen and seldom asked for: loaded with none.
+            { name: 'shared', minShareCount: 2, test: (module) => !DRAWING.test(module) },
           ],
         },
       },

@@ -11,6 +11,7 @@ import { App } from './app.tsx';
 import { openChanges } from './changes.ts';
 import { applyTheme } from './hooks/use-theme.ts';
 import { makeRouter } from './router.tsx';
+import { firstAnswer } from './first-answer.ts';
 import { registerServiceWorker } from './service-worker.ts';
 import type { Services } from './services.tsx';
 import './global.css';
@@ -58,6 +59,8 @@ if (import.meta.env.PROD) {
     changes.subscribe(['installed'], keep);
     keep();
   }
-  void registerServiceWorker(services, (path) => router.history.push(path));
+  void firstAnswer(services.engine).then(() =>
+    registerServiceWorker(services, (path) => router.history.push(path)),
+  );
   keepBadge(services, navigator);
 }
