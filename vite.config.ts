@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { precompress } from './scripts/build/precompress.ts';
+import { preloadShared } from './scripts/build/preload-shared.ts';
 import { manifest } from './scripts/build/web-manifest.ts';
 
 const RELAY = `http://127.0.0.1:${process.env['PORT'] ?? '4321'}`;
@@ -64,6 +65,7 @@ export default defineConfig({
   },
   plugins: [
     react(),
+    preloadShared(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/sw',

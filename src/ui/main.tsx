@@ -10,7 +10,7 @@ import { keepBadge } from './app-badge.ts';
 import { App } from './app.tsx';
 import { openChanges } from './changes.ts';
 import { applyTheme } from './hooks/use-theme.ts';
-import { makeRouter } from './router.tsx';
+import { makeRouter, type Router } from './router.tsx';
 import { firstAnswer } from './first-answer.ts';
 import { registerServiceWorker } from './service-worker.ts';
 import type { Services } from './services.tsx';
@@ -29,19 +29,23 @@ const services: Services = {
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('the page has no element #root');
-const router = makeRouter();
+
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /**
- * The first screen is loaded before anything is rendered, and rendered in slices: what arrives while React stands there is
- * rendered in one piece, for which a slow device holds still.
+ * In tasks of its own, as to read the app's code is one already. The first screen is loaded before anything is rendered, and rendered
+ * in slices: what arrives while React stands there is rendered in one piece, for which a slow device holds still.
  */
-async function start(place: HTMLElement): Promise<void> {
+async function start(place: HTMLElement): Promise<Router> {
+  await nextTask();
+  const router = makeRouter();
+  await nextTask();
   const root = createRoot(place);
   await router.load();
   startTransition(() => root.render(<App services={services} router={router} />));
+  return router;
 }
-// In a task of its own: to read the app's code is one already.
-setTimeout(() => void start(place));
+const started = start(place);
 
 // A worker hears of a lost network late or never; the page hears at once.
 addEventListener('offline', () => void services.engine.networkLost());
@@ -60,7 +64,7 @@ if (import.meta.env.PROD) {
     keep();
   }
   void firstAnswer(services.engine).then(() =>
-    registerServiceWorker(services, (path) => router.history.push(path)),
+    registerServiceWorker(services, (path) => void started.then(({ history }) => history.push(path))),
   );
   keepBadge(services, navigator);
 }
