@@ -24,8 +24,9 @@ const RELAY_PATHS = [
   '/.well-known',
 ];
 
-/** What draws a graph, and is used for nothing else. */
-const DRAWING = /node_modules\/(@xyflow|d3-[a-z]+|zustand|classcat)\/|pages\/module\/graph\/draw/;
+/** What screens are made of. The rest, as what reads records or draws a graph, is large, and comes with those that need it. */
+const OF_SCREENS =
+  /src\/(ui\/(?!pages\/module\/graph\/draw)|ports\/)|node_modules\/(@base-ui|@floating-ui|@tanstack)\//;
 
 /**
  * The relay sends a Content-Security-Policy without 'unsafe-inline' and without data: for scripts and fetches: nothing is inlined,
@@ -48,8 +49,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'app', tags: ['$initial'], priority: 1 },
-            // As large as a screen and seldom asked for: loaded with none.
-            { name: 'shared', minShareCount: 2, test: (module) => !DRAWING.test(module) },
+            { name: 'shared', minShareCount: 2, test: OF_SCREENS },
           ],
         },
       },
