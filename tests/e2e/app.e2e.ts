@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { isAccessible } from './accessible.ts';
-import { expect, test } from './world.ts';
+import { appIsStored, expect, test } from './world.ts';
 
 test.use({ samples: true });
 
@@ -86,7 +86,7 @@ test('Chromium finds nothing that keeps the app from being installed', async ({ 
   try {
     const page = await context.newPage();
     await page.goto(relay.address);
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await appIsStored(page);
     const session = await context.newCDPSession(page);
     const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
     expect(installabilityErrors).toEqual([]);

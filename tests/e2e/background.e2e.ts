@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test';
 import { person as publisherAt } from '../support/person.ts';
-import { expect, test } from './world.ts';
+import { appIsStored, expect, test } from './world.ts';
 import { startRelayProcess } from '../support/relay-process.ts';
 import { registrationOf } from '../support/worker-registration.ts';
 
@@ -25,7 +25,7 @@ test('what was asked for offline is done by the service worker with every tab cl
   const bob = await person();
   await bob.page.goto('/');
   await expect(bob.page.getByRole('list', { name: 'Modules' })).toContainText(module.name);
-  await bob.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await appIsStored(bob.page);
   await bob.context.setOffline(true);
   await relay.stop();
   await bob.page.goto(`/m/${module.id}`);

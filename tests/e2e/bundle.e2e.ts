@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { person as publisherAt } from '../support/person.ts';
 import { isAccessible } from './accessible.ts';
-import { expect, test } from './world.ts';
+import { appIsStored, expect, test } from './world.ts';
 
 const id = (name: string): string => `io.example.${name}`;
 const run = promisify(execFile);
@@ -84,7 +84,7 @@ test('modules go by a file to a browser that never met a relay, and to the comma
   await test.step('another, whose relay has never said a word, is asked whose registry it is', async () => {
     const { page, context } = second;
     await page.goto(`${shop.address}/installed`);
-    await page.evaluate(async () => navigator.serviceWorker.ready.then(() => undefined));
+    await appIsStored(page);
     await context.setOffline(true);
     await page.getByLabel('Bundle to open').setInputFiles(file);
     await expect(dialog.getByRole('heading', { name: 'Trust this registry?' })).toBeVisible();

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { isAccessible } from './accessible.ts';
 import { module } from './real-module.ts';
-import { expect, publishes, test } from './world.ts';
+import { appIsStored, expect, publishes, test } from './world.ts';
 
 test.use({ samples: true });
 
@@ -90,7 +90,7 @@ test('a saved search survives a reload without a network, and is renamed and rem
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
 
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await appIsStored(page);
   await relay.stop();
   await context.setOffline(true);
   await page.reload();

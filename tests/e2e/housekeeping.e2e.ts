@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { person as publisherAt } from '../support/person.ts';
 import { isAccessible } from './accessible.ts';
-import { expect, test } from './world.ts';
+import { appIsStored, expect, test } from './world.ts';
 
 const id = (name: string): string => `io.example.${name}`;
 
@@ -98,6 +98,7 @@ test('what nobody used for ninety days is removed and told of, and comes back wi
   });
 
   await test.step('with no network it comes back as it was', async () => {
+    await appIsStored(page);
     await context.setOffline(true);
     await notice.getByRole('button', { name: 'Undo' }).click();
     await expect(rows).toHaveCount(3, { timeout: 20_000 });

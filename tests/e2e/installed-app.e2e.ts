@@ -1,5 +1,5 @@
 import { module } from './real-module.ts';
-import { expect, publishes, test } from './world.ts';
+import { appIsStored, expect, publishes, test } from './world.ts';
 
 test('a link from outside leads to its module, and a bad one is told in a sentence', async ({ person }) => {
   const { page } = await person();
@@ -20,7 +20,7 @@ test('a link from outside leads to its module, and a bad one is told in a senten
 test('a file that another app shares is checked, without a network too', async ({ person, relay }) => {
   const { page, context } = await person();
   await page.goto('/');
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await appIsStored(page);
   await page.reload();
   await context.setOffline(true);
   await relay.stop();

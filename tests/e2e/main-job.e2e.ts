@@ -1,6 +1,6 @@
 import { startRelayProcess } from '../support/relay-process.ts';
 import { module, second } from './real-module.ts';
-import { expect, publishes, test } from './world.ts';
+import { appIsStored, expect, publishes, test } from './world.ts';
 
 test('the main job: publish, find, trust, rate, install, and all of it offline', async ({
   relay,
@@ -52,7 +52,7 @@ test('the main job: publish, find, trust, rate, install, and all of it offline',
   });
 
   await test.step('without a network everything that is here works, and what is asked for waits visibly', async () => {
-    await bob.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await appIsStored(bob.page);
     // A context that is cut off keeps an open socket: the relay goes away for real.
     await relay.stop();
     await bob.context.setOffline(true);

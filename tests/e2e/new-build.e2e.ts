@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { startRelayProxy } from '../support/relay-proxy.ts';
 import { module } from './real-module.ts';
-import { expect, publishes, test } from './world.ts';
+import { appIsStored, expect, publishes, test } from './world.ts';
 
 /** The same app as a build of its own: another page, and a service worker that says so. */
 async function secondBuild(relay: string, asked: IncomingMessage, answer: ServerResponse): Promise<boolean> {
@@ -43,7 +43,7 @@ test('a new build waits for a running install, then every tab is of the new one,
     const page = await context.newPage();
     await page.goto(`${proxy.address}/m/${module.id}`);
     await expect(page.getByRole('heading', { level: 1, name: module.name })).toBeVisible();
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await appIsStored(page);
     await page.reload();
     const other = await context.newPage();
     await other.goto(`${proxy.address}/settings`);

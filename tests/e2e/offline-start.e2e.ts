@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { module, second } from './real-module.ts';
-import { expect, publishes, test } from './world.ts';
+import { appIsStored, expect, publishes, test } from './world.ts';
 
 /** Each screen, and what it says or shows with no network from a cold start. */
 const SCREENS: readonly (readonly [path: string, says: (page: Page) => Promise<void>])[] = [
@@ -69,7 +69,7 @@ test('with the network off from a cold start every screen works, or says what it
     await page.goto(`/m/${module.id}`);
     await page.getByRole('button', { name: 'Install', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Uninstall' })).toBeVisible();
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await appIsStored(page);
     await context.close();
     await relay.stop();
 

@@ -1,7 +1,7 @@
 import type { BrowserContext } from '@playwright/test';
 import { person as publisherAt } from '../support/person.ts';
 import { registrationOf } from '../support/worker-registration.ts';
-import { expect, test } from './world.ts';
+import { appIsStored, expect, test } from './world.ts';
 
 const ID = 'io.example.codec';
 
@@ -26,7 +26,7 @@ test('what is updated by itself is fetched with every tab closed, and installed 
   const auto = bob.page.getByRole('checkbox', { name: /^Update Codec by itself/ });
   await auto.click();
   await expect(auto).toBeChecked();
-  await bob.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await appIsStored(bob.page);
   await bob.page.close();
 
   await alice.publishes({ id: ID, version: '1.1.0' });

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { startRelayProcess } from '../support/relay-process.ts';
 import { module } from './real-module.ts';
-import { expect, publishes, test } from './world.ts';
+import { appIsStored, expect, publishes, test } from './world.ts';
 
 const run = promisify(execFile);
 const REASON = 'The laptop was left on a train';
@@ -63,7 +63,7 @@ test('a permission is handed over as a link, used offline and withdrawn; the pro
     await expect(second.page.getByRole('heading', { level: 1, name: module.name })).toBeVisible({
       timeout: 60_000,
     });
-    await second.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await appIsStored(second.page);
     await relay.stop();
     await second.context.setOffline(true);
     await publishes(second.page, made);

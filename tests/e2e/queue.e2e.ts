@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './world.ts';
+import { appIsStored, expect, test } from './world.ts';
 
 test.use({ samples: true });
 
@@ -21,7 +21,7 @@ test('what waits is put in another order by the keyboard, which keeps its place,
   // The first catalogue of a new device, while the relay still publishes its samples.
   await expect(modules).toHaveCount(6, { timeout: 30_000 });
   const links = await modules.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await appIsStored(page);
   await context.setOffline(true);
   await relay.stop();
   await asksFor(page, links.slice(0, 3));
@@ -54,7 +54,7 @@ test('a press of Install outlives a reload while its plan is made', async ({ rel
   await page.goto('/');
   const modules = page.getByRole('list', { name: 'Recently updated' }).getByRole('link');
   await expect(modules).toHaveCount(6, { timeout: 30_000 });
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await appIsStored(page);
   // It answers nothing for a while: the module's records are awaited.
   relay.child.kill('SIGSTOP');
   await modules.first().click();
@@ -62,7 +62,7 @@ test('a press of Install outlives a reload while its plan is made', async ({ rel
   await expect(page.getByRole('dialog')).toContainText('Reading what it needs');
 
   // Without a relay the page comes from the service worker, once that has it.
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await appIsStored(page);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   relay.child.kill('SIGCONT');

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { person as publisherAt } from '../support/person.ts';
 import { isAccessible } from './accessible.ts';
-import { expect, test } from './world.ts';
+import { appIsStored, expect, test } from './world.ts';
 
 const id = (name: string): string => `io.example.${name}`;
 
@@ -110,6 +110,7 @@ test('a diamond is planned and agreed to, a clash is explained and got out of, a
   });
 
   await test.step('with no network one goes back to the state before, and it stays', async () => {
+    await appIsStored(page);
     await context.setOffline(true);
     const states = page.getByRole('list', { name: 'States, the newest first' });
     await expect(states.getByRole('button', { name: /Go back/ })).toHaveCount(3);

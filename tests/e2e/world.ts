@@ -74,3 +74,8 @@ export async function publishes(page: Page, { id, name, version, file }: Release
   await page.getByRole('textbox', { name: 'License' }).fill('BSD-3-Clause');
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
 }
+
+/** From then on the app starts without a network. */
+export function appIsStored(page: Page): Promise<void> {
+  return page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+}

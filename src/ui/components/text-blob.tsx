@@ -3,6 +3,7 @@ import type { Sha256 } from '../../core/ids.ts';
 import { useText } from '../hooks/use-text.ts';
 import { ErrorNotice } from './notice.tsx';
 import { Skeleton } from './skeleton.tsx';
+import { WhenSeen } from './when-seen.tsx';
 
 const Markdown = lazy(async () => ({ default: (await import('./markdown.tsx')).Markdown }));
 
@@ -17,9 +18,12 @@ export function TextBlob({ hash, label, plain = false }: { hash: Sha256; label: 
     );
   }
   if (plain) return <p className="plain-text">{value}</p>;
+  const loading = <Skeleton label={`Loading the ${label}`} />;
   return (
-    <Suspense fallback={<Skeleton label={`Loading the ${label}`} />}>
-      <Markdown text={value} />
-    </Suspense>
+    <WhenSeen placeholder={loading}>
+      <Suspense fallback={loading}>
+        <Markdown text={value} />
+      </Suspense>
+    </WhenSeen>
   );
 }
