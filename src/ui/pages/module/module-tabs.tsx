@@ -1,12 +1,10 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, type ComponentType } from 'react';
 import type { ModulePage } from '../../../ports/module-page.ts';
+import { Skeleton } from '../../components/skeleton.tsx';
 import { MODULE_TABS, type ModuleTab } from '../../search-params.ts';
-import { DependenciesTab } from './dependencies-tab.tsx';
-import { RatingsTab } from './ratings-tab.tsx';
 import { ReadmeTab } from './readme-tab.tsx';
-import { TrustTab } from './trust-tab.tsx';
-import { VersionsTab } from './versions-tab.tsx';
 import styles from './module-tabs.module.css';
 
 const LABELS: Readonly<Record<ModuleTab, string>> = {
@@ -17,12 +15,13 @@ const LABELS: Readonly<Record<ModuleTab, string>> = {
   trust: 'Trust',
 };
 
-const CONTENT: Readonly<Record<ModuleTab, (props: { page: ModulePage }) => React.ReactNode>> = {
+/** The first is shown with the page; the others, with all that reads records and proofs, come when they are asked for. */
+const CONTENT: Readonly<Record<ModuleTab, ComponentType<{ page: ModulePage }>>> = {
   readme: ReadmeTab,
-  versions: VersionsTab,
-  dependencies: DependenciesTab,
-  ratings: RatingsTab,
-  trust: TrustTab,
+  versions: lazy(async () => ({ default: (await import('./versions-tab.tsx')).VersionsTab })),
+  dependencies: lazy(async () => ({ default: (await import('./dependencies-tab.tsx')).DependenciesTab })),
+  ratings: lazy(async () => ({ default: (await import('./ratings-tab.tsx')).RatingsTab })),
+  trust: lazy(async () => ({ default: (await import('./trust-tab.tsx')).TrustTab })),
 };
 
 /** The chosen tab stands in the address; moving between tabs leaves no trail in the history. */
@@ -49,7 +48,9 @@ export function ModuleTabs({ page, tab }: { page: ModulePage; tab: ModuleTab }) 
         const Content = CONTENT[name];
         return (
           <Tabs.Panel key={name} value={name} className={styles.panel}>
-            <Content page={page} />
+            <Suspense fallback={<Skeleton label={`Loading ${LABELS[name].toLowerCase()}`} lines={4} />}>
+              <Content page={page} />
+            </Suspense>
           </Tabs.Panel>
         );
       })}
