@@ -5,10 +5,12 @@ import type { Devtools } from './devtools.ts';
 export type Thread = 'page' | 'shared_worker' | 'service_worker';
 
 const POLL_MS = 50;
+/** How long one answer is waited for: of a shared worker that is being ended it never comes, and Chromium does not say that it is gone. */
+const PATIENCE_MS = 3000;
 
 interface Target {
   readonly targetId: string;
-  readonly type: string;
+  readonly type: Thread;
   readonly url: string;
 }
 
@@ -33,16 +35,21 @@ export function heapsOf(devtools: Devtools, origin: string): Heaps {
     return attached;
   }
 
-  async function each(look: (session: string) => Promise<number>): Promise<Map<Thread, number>> {
+  async function threads(): Promise<readonly Target[]> {
     const { targetInfos } = await devtools.send('Target.getTargets');
-    const found = new Map<Thread, number>();
-    for (const { targetId, type, url } of targetInfos as readonly Target[]) {
-      if (!url.startsWith(origin) || !['page', 'shared_worker', 'service_worker'].includes(type)) continue;
-      // One that ends meanwhile has nothing any more.
-      const bytes = await sessionOf(targetId).then(look, () => undefined);
-      if (bytes !== undefined) found.set(type as Thread, (found.get(type as Thread) ?? 0) + bytes);
-    }
-    return found;
+    return (targetInfos as readonly Target[]).filter(
+      ({ type, url }) => url.startsWith(origin) && ['page', 'shared_worker', 'service_worker'].includes(type),
+    );
+  }
+
+  /** @returns undefined of one that ends meanwhile: it has nothing any more. */
+  function ask(
+    { targetId }: Target,
+    look: (session: string) => Promise<number>,
+  ): Promise<number | undefined> {
+    return sessionOf(targetId)
+      .then(look)
+      .catch(() => undefined);
   }
 
   async function heapOf(session: string): Promise<number> {
@@ -51,21 +58,47 @@ export function heapsOf(devtools: Devtools, origin: string): Heaps {
   }
 
   return {
-    alive: () =>
-      each(async (session) => {
-        await devtools.send('HeapProfiler.collectGarbage', {}, session);
-        return heapOf(session);
-      }),
+    async alive() {
+      const found = new Map<Thread, number>();
+      for (const target of await threads()) {
+        const bytes = await Promise.race([
+          ask(target, async (session) => {
+            await devtools.send('HeapProfiler.collectGarbage', {}, session);
+            return heapOf(session);
+          }),
+          rest(PATIENCE_MS, undefined, { ref: false }),
+        ]);
+        if (bytes !== undefined) found.set(target.type, (found.get(target.type) ?? 0) + bytes);
+      }
+      return found;
+    },
     watch() {
       const most = new Map<Thread, number>();
+      const latest = new Map<string, number>();
+      const asked = new Set<string>();
       const over = new AbortController();
+
+      async function see(target: Target): Promise<void> {
+        asked.add(target.targetId);
+        const bytes = await ask(target, heapOf);
+        asked.delete(target.targetId);
+        if (bytes === undefined) latest.delete(target.targetId);
+        else latest.set(target.targetId, bytes);
+      }
+
       async function look(): Promise<void> {
         while (!over.signal.aborted) {
-          for (const [thread, bytes] of await each(heapOf))
-            most.set(thread, Math.max(most.get(thread) ?? 0, bytes));
+          const all = await threads();
+          // Each by itself: one that does not answer hides none of the others.
+          for (const target of all) if (!asked.has(target.targetId)) void see(target);
           await rest(POLL_MS);
+          const now = new Map<Thread, number>();
+          for (const { type, targetId } of all)
+            now.set(type, (now.get(type) ?? 0) + (latest.get(targetId) ?? 0));
+          for (const [thread, bytes] of now) most.set(thread, Math.max(most.get(thread) ?? 0, bytes));
         }
       }
+
       const looking = look();
       return {
         async stop() {
