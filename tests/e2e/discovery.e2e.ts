@@ -195,3 +195,21 @@ test('a new version of what is installed comes first, and a module leads to othe
   await bob.page.reload();
   await expect(interval).toHaveValue('At once');
 });
+
+test('on a phone a readme is drawn when it comes into sight, and Back finds the place in it', async ({
+  person,
+}) => {
+  const { page } = await person();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/m/io.github.microsoft.tree-sitter');
+  const panel = page.getByRole('tabpanel', { name: 'Readme' });
+  await expect(page.getByRole('button', { name: 'Install', exact: true })).toBeEnabled(AT_FIRST);
+  await panel.scrollIntoViewIfNeeded();
+  await expect(panel.getByRole('heading', { name: 'Exports' })).toBeAttached();
+  await page.evaluate(() => scrollTo(0, 1500));
+  await expect.poll(() => page.evaluate(() => Math.round(scrollY))).toBe(1500);
+  await page.getByRole('link', { name: 'Installed' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Installed' })).toBeVisible();
+  await page.goBack();
+  await expect.poll(() => page.evaluate(() => Math.round(scrollY))).toBe(1500);
+});

@@ -20,7 +20,7 @@ export function TextBlob({ hash, label, plain = false }: { hash: Sha256; label: 
   if (plain) return <p className="plain-text">{value}</p>;
   const loading = <Skeleton label={`Loading the ${label}`} />;
   return (
-    <WhenSeen placeholder={loading}>
+    <WhenSeen key={hash} name={hash} placeholder={loading}>
       <Suspense fallback={loading}>
         <Markdown text={value} />
       </Suspense>
