@@ -95,3 +95,21 @@ test('Chromium finds nothing that keeps the app from being installed', async ({ 
     await rm(profile, { recursive: true, force: true });
   }
 });
+
+test('a part of a screen that cannot be loaded says so in its place, and comes with a reload', async ({
+  person,
+}) => {
+  const { page } = await person();
+  const part = '**/assets/versions-tab-*.js';
+  await page.route(part, (route) => route.abort());
+  await page.goto('/m/org.sqlite.sqlite');
+  const install = page.getByRole('button', { name: 'Install', exact: true });
+  await expect(install).toBeEnabled({ timeout: 30_000 });
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Versions' });
+  await expect(panel.getByRole('alert')).toContainText('could not be loaded');
+  await expect(install).toBeEnabled();
+  await page.unroute(part);
+  await panel.getByRole('button', { name: 'Reload' }).click();
+  await expect(panel.getByText('Latest')).toBeVisible();
+});

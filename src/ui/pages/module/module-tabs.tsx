@@ -2,6 +2,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, type ComponentType } from 'react';
 import type { ModulePage } from '../../../ports/module-page.ts';
+import { FailureBoundary } from '../../components/failure.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { MODULE_TABS, type ModuleTab } from '../../search-params.ts';
 import { ReadmeTab } from './readme-tab.tsx';
@@ -48,9 +49,11 @@ export function ModuleTabs({ page, tab }: { page: ModulePage; tab: ModuleTab }) 
         const Content = CONTENT[name];
         return (
           <Tabs.Panel key={name} value={name} className={styles.panel}>
-            <Suspense fallback={<Skeleton label={`Loading ${LABELS[name].toLowerCase()}`} lines={4} />}>
-              <Content page={page} />
-            </Suspense>
+            <FailureBoundary>
+              <Suspense fallback={<Skeleton label={`Loading ${LABELS[name].toLowerCase()}`} lines={4} />}>
+                <Content page={page} />
+              </Suspense>
+            </FailureBoundary>
           </Tabs.Panel>
         );
       })}
