@@ -24,9 +24,13 @@ const RELAY_PATHS = [
   '/.well-known',
 ];
 
-/** What screens are made of. The rest, as what reads records or draws a graph, is large, and comes with those that need it. */
-const OF_SCREENS =
-  /src\/(ui\/(?!pages\/module\/graph\/draw)|ports\/)|node_modules\/(@base-ui|@floating-ui|@tanstack)\//;
+/**
+ * What nearly all screens are made of. The rest comes with the screens that need it: what reads records or draws a graph is large, and so
+ * are the libraries behind codes, pickers and long lists.
+ */
+const OF_SCREENS = /src\/(ui|ports)\/|node_modules\/(@base-ui|@floating-ui)\//;
+const OF_SOME_SCREENS =
+  /src\/ui\/(pages\/(module\/graph\/draw|publish|identity)|components\/(qr-code|picker|long-list|report-|examination))/;
 
 /**
  * The relay sends a Content-Security-Policy without 'unsafe-inline' and without data: for scripts and fetches: nothing is inlined,
@@ -49,7 +53,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'app', tags: ['$initial'], priority: 1 },
-            { name: 'shared', minShareCount: 2, test: OF_SCREENS },
+            {
+              name: 'shared',
+              minShareCount: 2,
+              test: (id) => OF_SCREENS.test(id) && !OF_SOME_SCREENS.test(id),
+            },
           ],
         },
       },

@@ -12,7 +12,6 @@ import { openChanges } from './changes.ts';
 import { applyTheme } from './hooks/use-theme.ts';
 import { makeRouter, type Router } from './router.tsx';
 import { firstAnswer } from './first-answer.ts';
-import { registerServiceWorker } from './service-worker.ts';
 import type { Services } from './services.tsx';
 import './global.css';
 
@@ -63,8 +62,11 @@ if (import.meta.env.PROD) {
     changes.subscribe(['installed'], keep);
     keep();
   }
-  void firstAnswer(services.engine).then(() =>
-    registerServiceWorker(services, (path) => void started.then(({ history }) => history.push(path))),
-  );
+  void firstAnswer(services.engine)
+    .then(() => import('./service-worker.ts'))
+    .then(({ registerServiceWorker }) =>
+      registerServiceWorker(services, (path) => void started.then(({ history }) => history.push(path))),
+    )
+    .catch((cause: unknown) => console.warn('the app is not stored for offline use', cause));
   keepBadge(services, navigator);
 }
