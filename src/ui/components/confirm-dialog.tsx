@@ -6,22 +6,34 @@ import styles from './confirm-dialog.module.css';
 interface ConfirmDialogProps {
   /** A question. */
   readonly title: string;
-  /** What is lost by a yes. */
+  /** What a yes comes to, in paragraphs. */
   readonly children: ReactNode;
   /** On the button that says yes. */
   readonly yes: string;
+  /** On the other one. */
+  readonly no?: string;
+  /** `primary` where nothing is lost by a yes. */
+  readonly look?: 'danger' | 'primary';
   readonly close: () => void;
   readonly confirm: () => void;
 }
 
-/** Before something that cannot be undone. */
-export function ConfirmDialog({ title, children, yes, close, confirm }: ConfirmDialogProps) {
+/** Before something that cannot be undone, or is a person's to decide. */
+export function ConfirmDialog({
+  title,
+  children,
+  yes,
+  no = 'Keep it',
+  look = 'danger',
+  close,
+  confirm,
+}: ConfirmDialogProps) {
   return (
     <Dialog title={title} close={close}>
-      <p>{children}</p>
+      {children}
       <div className={styles.actions}>
         <Button
-          look="danger"
+          look={look}
           onClick={() => {
             close();
             confirm();
@@ -29,7 +41,7 @@ export function ConfirmDialog({ title, children, yes, close, confirm }: ConfirmD
         >
           {yes}
         </Button>
-        <Button onClick={close}>Keep it</Button>
+        <Button onClick={close}>{no}</Button>
       </div>
     </Dialog>
   );

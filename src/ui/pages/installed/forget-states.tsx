@@ -29,7 +29,7 @@ export function ForgetStates({ children }: { children: ReactNode }) {
             close={() => setAsking(false)}
             confirm={() => void forget.run()}
           >
-            {children}
+            <p>{children}</p>
           </ConfirmDialog>
         </Suspense>
       ) : null}

@@ -108,8 +108,10 @@ export function SetChoice() {
             close={() => setLeaving(undefined)}
             confirm={() => void remove.run(leaving)}
           >
-            All that is installed in it, and its earlier states, are gone from this device. Other sets stay as
-            they are.
+            <p>
+              All that is installed in it, and its earlier states, are gone from this device. Other sets stay
+              as they are.
+            </p>
           </ConfirmDialog>
         </Suspense>
       )}

@@ -1,5 +1,4 @@
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import styles from './install-control.module.css';
 
 interface UnconfirmedDialogProps {
@@ -13,25 +12,20 @@ interface UnconfirmedDialogProps {
 /** An unconfirmed release is installed only after an explicit yes. */
 export function UnconfirmedDialog({ version, arrived, close, confirm }: UnconfirmedDialogProps) {
   return (
-    <Dialog title={arrived ? `Take ${version}?` : `Take ${version} without a receipt?`} close={close}>
+    <ConfirmDialog
+      title={arrived ? `Take ${version}?` : `Take ${version} without a receipt?`}
+      look="primary"
+      yes={arrived ? 'Take it' : 'Take it anyway'}
+      no={arrived ? 'Leave it' : 'Wait'}
+      close={close}
+      confirm={confirm}
+    >
       <p>Its signature is checked as always.</p>
       <p aria-live="polite" className={styles.vouching}>
         {arrived
           ? 'A relay has just signed a receipt for it: nothing is missing any more.'
           : 'But no relay has signed a receipt for it yet, so nobody vouches that everybody is shown the same release under this version.'}
       </p>
-      <div className={styles.row}>
-        <Button
-          look="primary"
-          onClick={() => {
-            close();
-            confirm();
-          }}
-        >
-          {arrived ? 'Take it' : 'Take it anyway'}
-        </Button>
-        <Button onClick={close}>{arrived ? 'Leave it' : 'Wait'}</Button>
-      </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import { SelectField } from '../../components/field.tsx';
 import { ErrorNotice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { ValueField } from '../../components/value-field.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useQuery } from '../../hooks/use-query.ts';
 import { useServices } from '../../services.tsx';
@@ -35,7 +35,6 @@ export function CatalogueSettings() {
     );
   }
   const { size, checked, refused, stored, indexInterval } = value;
-  const intervals = [...new Set([...INDEX_INTERVALS, indexInterval])].sort((a, b) => a - b);
   return (
     <div className={styles.form}>
       <dl className={styles.facts}>
@@ -57,13 +56,14 @@ export function CatalogueSettings() {
         </div>
       </dl>
       <p className={styles.soft}>{refusedWords(refused)}</p>
-      <SelectField
+      <ValueField<number>
         label="Show what others publish"
         hint="What you publish yourself always shows at once. Waiting a little keeps search quick while much arrives."
-        options={intervals.map(intervalWords)}
-        value={intervalWords(indexInterval)}
+        values={INDEX_INTERVALS}
+        words={intervalWords}
+        value={indexInterval}
         disabled={choosing.running}
-        onChange={({ target }) => void choosing.run(intervals[target.selectedIndex] ?? indexInterval)}
+        onChoose={(seconds) => void choosing.run(seconds)}
       />
     </div>
   );

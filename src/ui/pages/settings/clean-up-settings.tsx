@@ -1,4 +1,4 @@
-import { SelectField } from '../../components/field.tsx';
+import { ValueField } from '../../components/value-field.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useQuery } from '../../hooks/use-query.ts';
 import { useServices } from '../../services.tsx';
@@ -14,8 +14,6 @@ export function CleanUpSettings() {
   });
   const change = useAction((days: number | undefined) => engine.setCleanUpDays(days));
   if (value === undefined) return null;
-  const others = CLEAN_UP_DAYS.includes(value.days as (typeof CLEAN_UP_DAYS)[number]) ? [] : [value.days];
-  const choices = [...CLEAN_UP_DAYS, ...others].sort((a, b) => (a ?? 0) - (b ?? 0));
   return (
     <section className={styles.section}>
       <h2>Clean-up</h2>
@@ -24,13 +22,14 @@ export function CleanUpSettings() {
         another installed module needs. You are told on Installed, and can undo it there.
       </p>
       <div className={styles.form}>
-        <SelectField
+        <ValueField<number | undefined>
           label="Remove what is unused"
           hint="What it removes is kept for 30 more days, so that undoing it needs no network."
-          options={choices.map(cleanUpWords)}
-          value={cleanUpWords(value.days)}
+          values={CLEAN_UP_DAYS}
+          words={cleanUpWords}
+          value={value.days}
           disabled={change.running}
-          onChange={({ target }) => void change.run(choices[target.selectedIndex])}
+          onChoose={(days) => void change.run(days)}
         />
       </div>
     </section>

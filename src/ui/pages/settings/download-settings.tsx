@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { DownloadSettings as Settings } from '../../../ports/downloads.ts';
 import { Button } from '../../components/button.tsx';
-import { SelectField, TextArea } from '../../components/field.tsx';
+import { TextArea } from '../../components/field.tsx';
 import { ErrorNotice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { ValueField } from '../../components/value-field.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useQuery } from '../../hooks/use-query.ts';
 import { useServices } from '../../services.tsx';
@@ -11,11 +12,6 @@ import { addressesOf, BANDWIDTHS, bandwidthWords, PARALLELS, parallelWords } fro
 import { sentenceFor } from '../../text/errors.ts';
 import { tell } from '../../toasts.ts';
 import styles from './settings-page.module.css';
-
-/** With what is set, where that is none of what is offered. */
-function offered<Value>(values: readonly Value[], set: Value): readonly Value[] {
-  return values.includes(set) ? values : [...values, set];
-}
 
 function Form({ settings, again }: { readonly settings: Settings; readonly again: () => void }) {
   const { engine } = useServices();
@@ -32,24 +28,24 @@ function Form({ settings, again }: { readonly settings: Settings; readonly again
     },
     { tell: false },
   );
-  const bandwidths = offered<number | undefined>(BANDWIDTHS, settings.perSecond);
-  const parallels = offered<number>(PARALLELS, settings.parallel);
   return (
     <div className={styles.form}>
-      <SelectField
+      <ValueField<number | undefined>
         label="Speed"
         hint="All downloads together; leaves the rest of a slow line to others."
-        options={bandwidths.map(bandwidthWords)}
-        value={bandwidthWords(settings.perSecond)}
+        values={BANDWIDTHS}
+        words={bandwidthWords}
+        value={settings.perSecond}
         disabled={change.running}
-        onChange={({ target }) => void change.run({ perSecond: bandwidths[target.selectedIndex] })}
+        onChoose={(perSecond) => void change.run({ perSecond })}
       />
-      <SelectField
+      <ValueField<number>
         label="Binaries"
-        options={parallels.map(parallelWords)}
-        value={parallelWords(settings.parallel)}
+        values={PARALLELS}
+        words={parallelWords}
+        value={settings.parallel}
         disabled={change.running}
-        onChange={({ target }) => void change.run({ parallel: parallels[target.selectedIndex] ?? 1 })}
+        onChoose={(parallel) => void change.run({ parallel })}
       />
       <form
         className={styles.addresses}
