@@ -108,6 +108,7 @@ test('a part of a screen that cannot be loaded says so in its place, and comes w
   await page.getByRole('tab', { name: 'Versions' }).click();
   const panel = page.getByRole('tabpanel', { name: 'Versions' });
   await expect(panel.getByRole('alert')).toContainText('could not be loaded');
+  await isAccessible(page);
   await expect(install).toBeEnabled();
   await page.unroute(part);
   await panel.getByRole('button', { name: 'Reload' }).click();

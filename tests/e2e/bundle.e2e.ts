@@ -90,6 +90,8 @@ test('modules go by a file to a browser that never met a relay, and to the comma
     await expect(dialog.getByRole('heading', { name: 'Trust this registry?' })).toBeVisible();
     await expect(dialog).toContainText('did:key:z6Mk');
     await isAccessible(page);
+    // Who presses Enter without reading trusts nobody.
+    await expect(dialog.getByRole('button', { name: 'Leave it' })).toBeFocused();
     await dialog.getByRole('button', { name: 'Trust this registry' }).click();
   });
 
@@ -99,6 +101,7 @@ test('modules go by a file to a browser that never met a relay, and to the comma
       dialog.getByRole('heading', { name: 'Install what modules.genbundle brings?' }),
     ).toBeVisible();
     await expect(dialog).toContainText('Nothing to download.');
+    await isAccessible(page);
     await dialog.getByRole('button', { name: 'Install 2 modules' }).click();
     const rows = page.getByRole('list', { name: 'Installed modules' }).getByRole('listitem');
     await expect(rows).toHaveCount(2, { timeout: 20_000 });

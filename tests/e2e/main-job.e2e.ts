@@ -73,7 +73,9 @@ test('the main job: publish, find, trust, rate, install, and all of it offline',
       .check({ force: true });
     await bob.page.getByRole('textbox', { name: 'Review' }).fill('Works on a train.');
     await bob.page.getByRole('button', { name: 'Submit rating' }).click();
-    await expect(bob.page.getByRole('tabpanel').getByRole('listitem').first()).toContainText('Works on a train.');
+    await expect(bob.page.getByRole('tabpanel').getByRole('listitem').first()).toContainText(
+      'Works on a train.',
+    );
 
     await bob.page.goto('/installed');
     await expect(bob.page.getByRole('list', { name: 'Installed modules' })).toContainText(module.name);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import styles from './confirm-dialog.module.css';
@@ -18,7 +18,7 @@ interface ConfirmDialogProps {
   readonly confirm: () => void;
 }
 
-/** Before something that cannot be undone, or is a person's to decide. */
+/** Before something that cannot be undone, or is a person's to decide. Enter by reflex leaves all as it is. */
 export function ConfirmDialog({
   title,
   children,
@@ -28,8 +28,9 @@ export function ConfirmDialog({
   close,
   confirm,
 }: ConfirmDialogProps) {
+  const leave = useRef<HTMLButtonElement>(null);
   return (
-    <Dialog title={title} close={close}>
+    <Dialog title={title} close={close} firstFocus={leave}>
       {children}
       <div className={styles.actions}>
         <Button
@@ -41,7 +42,9 @@ export function ConfirmDialog({
         >
           {yes}
         </Button>
-        <Button onClick={close}>{no}</Button>
+        <Button ref={leave} onClick={close}>
+          {no}
+        </Button>
       </div>
     </Dialog>
   );
