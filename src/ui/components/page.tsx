@@ -1,5 +1,5 @@
-import { useEffect, useRef, type ReactNode } from 'react';
-import { focusIfOwed } from '../focus.ts';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { focusIfOwed, headingGoes } from '../focus.ts';
 import styles from './page.module.css';
 
 /** The heading of a screen: takes the focus when a navigation brought it here, and names the document. */
@@ -8,6 +8,8 @@ export function PageHeading({ children, title }: { children: ReactNode; title: s
   useEffect(() => {
     if (heading.current !== null) focusIfOwed(heading.current);
   }, []);
+  // While it is still there: afterwards nobody knows what had the focus.
+  useLayoutEffect(() => headingGoes, []);
   return (
     <>
       <title>{`${title} · Gen Registry`}</title>

@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { parseModuleId, type ModuleId } from '../../../core/ids.ts';
 import { buttonClass, Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/notice.tsx';
@@ -8,7 +8,6 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { useAction } from '../../hooks/use-action.ts';
 import { useParts } from '../../hooks/use-parts.ts';
 import { useQuery } from '../../hooks/use-query.ts';
-import { oweFocus } from '../../focus.ts';
 import { People } from '../../people.ts';
 import { useServices } from '../../services.tsx';
 import { HiddenLines } from './hidden-lines.tsx';
@@ -87,15 +86,6 @@ function Unknown({ id, again }: { id: ModuleId; again: () => void }) {
   );
 }
 
-/** Where the page has given way to who hides it, or the other way round, what had the focus is gone. */
-function useFocusOnChange(isHidden: boolean | undefined): void {
-  const before = useRef(isHidden);
-  useEffect(() => {
-    if (before.current !== undefined && isHidden !== undefined && before.current !== isHidden) oweFocus();
-    before.current = isHidden;
-  }, [isHidden]);
-}
-
 function KnownId({ id }: { id: ModuleId }) {
   const { tab = 'readme' } = route.useSearch();
   // For this visit: whoever comes back is asked again.
@@ -105,7 +95,6 @@ function KnownId({ id }: { id: ModuleId }) {
   });
   const hidings = typeof value === 'object' ? value.moderation : undefined;
   const isHidden = hidings === undefined ? undefined : hidings.length > 0 && !evenHidden;
-  useFocusOnChange(isHidden);
   if (value === 'absent') return <Absent id={id} />;
   if (value === 'unknown') return <Unknown id={id} again={again} />;
   if (value === undefined) {
