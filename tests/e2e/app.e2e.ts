@@ -114,3 +114,43 @@ test('a part of a screen that cannot be loaded says so in its place, and comes w
   await panel.getByRole('button', { name: 'Reload' }).click();
   await expect(panel.getByText('Latest')).toBeVisible();
 });
+
+test('with the keyboard alone a module is found and installed, and the focus is never lost', async ({
+  person,
+}) => {
+  const { page } = await person();
+  const id = 'io.github.microsoft.tree-sitter-typescript';
+  await page.goto('/');
+  await expect(page.getByText(/\b31 modules to search/)).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press('/');
+  await page.keyboard.type('tree-sitter typescript');
+  const found = page.getByRole('list', { name: 'Modules' }).getByRole('link', { name: /TypeScript/ });
+  await found.first().focus();
+  await page.keyboard.press('Enter');
+
+  await test.step('the heading has it, also when what the catalogue says gives way to the records', async () => {
+    await expect(page).toHaveURL(new RegExp(id));
+    await expect(page.getByRole('tab', { name: 'Readme' })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  });
+
+  const install = page.getByRole('button', { name: 'Install', exact: true });
+  await test.step('a plan that is left gives it back to the button', async () => {
+    await install.focus();
+    await page.keyboard.press('Enter');
+    const agree = page.getByRole('dialog').getByRole('button', { name: 'Install 4 modules' });
+    await expect(agree).toBeFocused({ timeout: 30_000 });
+    await page.keyboard.press('Escape');
+    await expect(install).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(agree).toBeFocused({ timeout: 30_000 });
+    await page.keyboard.press('Enter');
+  });
+
+  await test.step('where the button is gone, its section has it', async () => {
+    await expect(page.getByRole('button', { name: 'Uninstall' })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('region', { name: 'On this device' })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name: 'Uninstall' })).toBeFocused();
+  });
+});

@@ -8,6 +8,7 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { KeptFocus } from '../../components/kept-focus.tsx';
 import { formatBytes } from '../../text/format.ts';
 import { shownState } from '../../text/module-state.ts';
 import { useUninstall } from '../installed/use-uninstall.ts';
@@ -67,7 +68,7 @@ export function InstallControl({
   });
 
   return (
-    <section className={styles.control} aria-label="On this device">
+    <KeptFocus className={styles.control} aria-label="On this device">
       {installation === undefined ? (
         <Button
           look="primary"
@@ -117,6 +118,6 @@ export function InstallControl({
         <code>gen install {id}</code>
         <CopyButton text={`gen install ${id}`} label="Copy the command" />
       </div>
-    </section>
+    </KeptFocus>
   );
 }
