@@ -60,6 +60,7 @@ export function CatalogueSettings() {
         label="Show what others publish"
         hint="What you publish yourself always shows at once. Waiting a little keeps search quick while much arrives."
         values={INDEX_INTERVALS}
+        compare={(a, b) => a - b}
         words={intervalWords}
         value={indexInterval}
         disabled={choosing.running}

@@ -26,6 +26,7 @@ export function CleanUpSettings() {
           label="Remove what is unused"
           hint="What it removes is kept for 30 more days, so that undoing it needs no network."
           values={CLEAN_UP_DAYS}
+          compare={(a = 0, b = 0) => a - b}
           words={cleanUpWords}
           value={value.days}
           disabled={change.running}
